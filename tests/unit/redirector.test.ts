@@ -295,7 +295,9 @@ describe('counting', () => {
     expect(everything).not.toContain('Chrome');
     await db.prepare(`UPDATE visits SET day = '2026-01-01'`).run();
     await db.prepare(`UPDATE salts SET day = '2026-01-01'`).run();
-    await (await workerd.getWorker()).scheduled({ cron: '17 0 * * *' });
+    // Miniflare's own types name only fetch; the object is a full service binding.
+    const worker = (await workerd.getWorker()) as unknown as { scheduled(event: { cron: string }): Promise<unknown> };
+    await worker.scheduled({ cron: '17 0 * * *' });
     expect((await db.prepare('SELECT * FROM visits').all()).results).toEqual([]);
     expect((await db.prepare('SELECT * FROM salts').all()).results).toEqual([]);
     expect(await totals()).toEqual([{ key: 'abcdefgh', clicks: 1, unique: 1, bots: 0 }]);
