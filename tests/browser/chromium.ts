@@ -1,0 +1,363 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { chromium, type BrowserContext, type CDPSession, type Page, type Worker } from 'playwright-core';
+
+/** Where a Chromium was found, or a plain sentence how to get one. */
+export type Found = { readonly kind: 'found'; readonly path: string } | { readonly kind: 'missing'; readonly sentence: string };
+
+const NAMES = ['chromium', 'chromium-browser', 'chrome-for-testing'];
+const PLACES = [
+  '/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium', '/usr/lib/chromium/chromium',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing',
+  'C:\\Program Files\\Chromium\\Application\\chrome.exe',
+];
+
+/**
+ * Finds a Chromium or Chrome for Testing: `CHROMIUM_PATH`, the PATH, usual places, caches of other tools, and at last, as root on a
+ * Debian-like system, `apt-get install chromium`. Branded Chrome is not looked for: from version 137 it ignores `--load-extension`.
+ */
+export function findChromium(): Found {
+  const wanted = process.env['CHROMIUM_PATH'];
+  if (wanted !== undefined && wanted !== '') {
+    return runnable(wanted) ? { kind: 'found', path: wanted } : { kind: 'missing', sentence: `CHROMIUM_PATH names ${wanted}, which cannot be run. Point it at a Chromium or Chrome for Testing.` };
+  }
+  const known = search();
+  if (known !== null) return { kind: 'found', path: known };
+  if (process.platform === 'linux' && process.getuid?.() === 0 && runnable('/usr/bin/apt-get')) {
+    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    try {
+      execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env: environment });
+      execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'ignore', env: environment });
+    } catch {
+      return { kind: 'missing', sentence: 'No Chromium was found, and apt-get could not install one. Install Chromium or Chrome for Testing and set CHROMIUM_PATH to it.' };
+    }
+    const installed = search();
+    if (installed !== null) return { kind: 'found', path: installed };
+  }
+  return { kind: 'missing', sentence: 'No Chromium was found. Install Chromium (Debian: apt install chromium; macOS: brew install chromium) or Chrome for Testing (npx @puppeteer/browsers install chrome@stable) and set CHROMIUM_PATH to it; branded Chrome does not load unpacked extensions from the command line.' };
+}
+
+function runnable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function search(): string | null {
+  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const home = homedir();
+  const cached = [
+    ...inside(join(home, '.cache', 'puppeteer', 'chrome'), ['chrome-linux64/chrome', 'chrome-mac-arm64/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing', 'chrome-win64/chrome.exe']),
+    ...inside(join(home, '.cache', 'ms-playwright'), ['chrome-linux/chrome', 'chrome-linux64/chrome']),
+    ...inside(join(home, 'Library', 'Caches', 'ms-playwright'), ['chrome-mac/Chromium.app/Contents/MacOS/Chromium']),
+  ];
+  return [...onPath, ...PLACES, ...cached].find(runnable) ?? null;
+}
+
+function inside(folder: string, tails: readonly string[]): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder).sort().reverse().flatMap((version) => tails.map((tail) => join(folder, version, tail)));
+}
+
+export interface LaunchOptions {
+  /** Folder of the built extension (`.output/chrome-mv3`). Left out: a Chromium without extension. */
+  readonly extensionDir?: string;
+  /** Port of practice LinkedIn; `www.linkedin.com` is mapped to it. */
+  readonly practicePort?: number;
+  /** Further hosts to map, each to a port of 127.0.0.1. Every other host is unreachable. */
+  readonly hosts?: Readonly<Record<string, number>>;
+  /** A profile to go on with. Left out: a new one in the temporary folder, removed at close. */
+  readonly profileDir?: string;
+  /** Default true. */
+  readonly headless?: boolean;
+  /** Epoch milliseconds that Date starts at in the worker, in extension pages and in LinkedIn's pages. Default: the real time. */
+  readonly now?: number;
+  /** UI language of the browser, e.g. 'fr'. Default 'en-US'. */
+  readonly locale?: string;
+  /** Size of new pages. Default 1280 × 900. */
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A running Chromium with the extension in it. */
+export interface Browser {
+  readonly context: BrowserContext;
+  readonly profileDir: string;
+  /** Id of the loaded extension; throws if none was loaded. */
+  extensionId(): string;
+  /** The extension's worker, started if it was not running. */
+  worker(): Promise<Worker>;
+  /** Opens an extension page (`popup.html`, `options.html#/nurtures`) as a tab. */
+  openExtensionPage(path: string): Promise<Page>;
+  openPopup(): Promise<Page>;
+  openOptions(hash?: string): Promise<Page>;
+  /** Moves Date everywhere (worker, extension pages, LinkedIn's pages and content scripts); it runs on from there. */
+  setNow(ms: number): Promise<void>;
+  /** The shifted time, epoch milliseconds. */
+  now(): number;
+  /** Ends the worker's process the way Chrome does when it is idle. */
+  killWorker(): Promise<void>;
+  /** Whether the worker is running now. */
+  workerRunning(): Promise<boolean>;
+  /** Rings an alarm in the worker, with the shifted time as its scheduled time. */
+  ringAlarm(name: string, scheduledTime?: number): Promise<void>;
+  /** Discards the page's tab; its id changes and it reloads when looked at. */
+  discardTab(urlPart: string): Promise<void>;
+  /** Loads the extension again as an update does: alarms gone, open tabs orphaned. */
+  updateExtension(dir?: string): Promise<void>;
+  /** Closes the browser and starts it again with the same profile. The old context and pages are dead afterwards. */
+  restart(options?: { readonly now?: number }): Promise<Browser>;
+  /** Screenshot as png of a page at a width, in light or dark. */
+  screenshot(page: Page, file: string, width?: number, colorScheme?: 'light' | 'dark'): Promise<void>;
+  /** Closes the browser and removes what it left, its own profile included. May be called twice. */
+  close(): Promise<void>;
+}
+
+const leftovers = new Set<string>();
+const running = new Set<() => Promise<void>>();
+let hooked = false;
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  leftovers.delete(folder);
+}
+
+/** On SIGINT, SIGTERM or a plain exit nothing stays behind. */
+function hookExit(): void {
+  if (hooked) return;
+  hooked = true;
+  process.once('exit', () => {
+    for (const folder of leftovers) removeFolder(folder);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void Promise.allSettled([...running].map((close) => close())).then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
+    });
+  }
+}
+
+/** Starts Chromium. Throws a plain sentence when there is none. */
+export async function launch(options: LaunchOptions): Promise<Browser> {
+  const found = findChromium();
+  if (found.kind === 'missing') throw new Error(found.sentence);
+  hookExit();
+  const ownProfile = options.profileDir === undefined;
+  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'nurtures-chromium-'));
+  if (ownProfile) leftovers.add(profileDir);
+  try {
+    return await start(options, found.path, profileDir, ownProfile);
+  } catch (error) {
+    if (ownProfile) removeFolder(profileDir);
+    throw error;
+  }
+}
+
+function hostRules(options: LaunchOptions): string {
+  const hosts = { ...(options.practicePort === undefined ? {} : { 'www.linkedin.com': options.practicePort }), ...options.hosts };
+  return [...Object.entries(hosts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`), 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost'].join(', ');
+}
+
+async function start(options: LaunchOptions, executablePath: string, profileDir: string, ownProfile: boolean): Promise<Browser> {
+  const context = await chromium.launchPersistentContext(profileDir, {
+    executablePath,
+    headless: options.headless ?? true,
+    ignoreHTTPSErrors: true,
+    locale: options.locale ?? 'en-US',
+    viewport: options.viewport ?? { width: 1280, height: 900 },
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: [
+      ...(options.extensionDir === undefined ? [] : [`--disable-extensions-except=${options.extensionDir}`, `--load-extension=${options.extensionDir}`]),
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--host-resolver-rules=${hostRules(options)}`, '--ignore-certificate-errors', '--enable-unsafe-extension-debugging', '--disable-gpu', '--disable-quic',
+      '--no-first-run', '--no-default-browser-check', '--disable-sync', '--disable-component-update', '--disable-crash-reporter', `--lang=${options.locale ?? 'en-US'}`,
+    ],
+  });
+  return await Running.begin(context, options, profileDir, ownProfile);
+}
+
+/**
+ * Replaces Date by one that is `shift` milliseconds ahead; called again it only moves the shift. Runs inside pages, content scripts and
+ * the worker, so it may use nothing from outside.
+ */
+function shiftDate(shift: number): void {
+  const key = Symbol.for('shifted date');
+  const known: unknown = Reflect.get(globalThis, key);
+  if (typeof known === 'function') {
+    known(shift);
+    return;
+  }
+  let ms = shift;
+  const Real = Date;
+  const now = (): number => Real.now() + ms;
+  const Shifted: DateConstructor = new Proxy(Real, {
+    apply: () => new Real(now()).toString(),
+    construct: (target, parameters: unknown[], newTarget): Date =>
+      Reflect.construct(target, parameters.length === 0 ? [now()] : parameters, newTarget === Shifted ? target : newTarget) as Date,
+    get: (target, name): unknown => (name === 'now' ? now : Reflect.get(target, name)),
+  });
+  Reflect.set(globalThis, key, (moved: number) => { ms = moved; });
+  Reflect.set(globalThis, 'Date', Shifted);
+}
+
+class Running implements Browser {
+  readonly context: BrowserContext;
+  readonly profileDir: string;
+  readonly #options: LaunchOptions;
+  readonly #ownProfile: boolean;
+  readonly #close = (): Promise<void> => this.close();
+  #shift = 0;
+  #id: string | null = null;
+  #cdp: CDPSession | null = null;
+  #closed = false;
+  #keepProfile = false;
+
+  private constructor(context: BrowserContext, options: LaunchOptions, profileDir: string, ownProfile: boolean) {
+    this.context = context;
+    this.profileDir = profileDir;
+    this.#options = options;
+    this.#ownProfile = ownProfile;
+    running.add(this.#close);
+  }
+
+  static async begin(context: BrowserContext, options: LaunchOptions, profileDir: string, ownProfile: boolean): Promise<Browser> {
+    const browser = new Running(context, options, profileDir, ownProfile);
+    try {
+      await browser.#prepare();
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+    return browser;
+  }
+
+  async #prepare(): Promise<void> {
+    if (this.#options.now !== undefined) this.#shift = this.#options.now - Date.now();
+    await this.context.addInitScript(`(${shiftDate.toString()})(${String(this.#shift)})`);
+    this.context.on('serviceworker', (worker) => { void this.#shiftIn(worker); });
+    this.context.on('page', (page) => { page.on('domcontentloaded', () => { void this.#shiftIn(page); }); });
+    if (this.#options.extensionDir === undefined) return;
+    const worker = this.context.serviceWorkers()[0] ?? await this.context.waitForEvent('serviceworker', { timeout: 20_000 });
+    this.#id = new URL(worker.url()).host;
+    await this.#shiftIn(worker);
+  }
+
+  async #shiftIn(place: { evaluate(script: string): Promise<unknown> }): Promise<void> {
+    try {
+      await place.evaluate(`(${shiftDate.toString()})(${String(this.#shift)})`);
+    } catch {
+      // The worker or page went away meanwhile; the next one is shifted when it comes.
+    }
+  }
+
+  extensionId(): string {
+    if (this.#id === null) throw new Error('this Chromium was started without an extension');
+    return this.#id;
+  }
+
+  async worker(): Promise<Worker> {
+    const id = this.extensionId();
+    const here = (): Worker | undefined => this.context.serviceWorkers().find((one) => one.url().startsWith(`chrome-extension://${id}/`));
+    const known = here();
+    if (known !== undefined && await this.workerRunning()) return known;
+    const page = await this.openExtensionPage('popup.html');
+    const worker = here() ?? await this.context.waitForEvent('serviceworker', { timeout: 20_000 });
+    await page.close();
+    await this.#shiftIn(worker);
+    return worker;
+  }
+
+  async openExtensionPage(path: string): Promise<Page> {
+    const page = await this.context.newPage();
+    await page.goto(`chrome-extension://${this.extensionId()}/${path}`);
+    return page;
+  }
+
+  openPopup(): Promise<Page> {
+    return this.openExtensionPage('popup.html');
+  }
+
+  openOptions(hash = ''): Promise<Page> {
+    return this.openExtensionPage(`options.html${hash}`);
+  }
+
+  now(): number {
+    return Date.now() + this.#shift;
+  }
+
+  async setNow(ms: number): Promise<void> {
+    this.#shift = ms - Date.now();
+    await this.context.addInitScript(`(${shiftDate.toString()})(${String(this.#shift)})`);
+    const workers = await this.workerRunning() ? this.context.serviceWorkers() : [];
+    await Promise.all([...workers, ...this.context.pages()].map((place) => this.#shiftIn(place)));
+  }
+
+  async #session(): Promise<CDPSession> {
+    this.#cdp ??= await (this.context.browser()?.newBrowserCDPSession() ?? this.context.newCDPSession(this.context.pages()[0] ?? await this.context.newPage()));
+    return this.#cdp;
+  }
+
+  async #workerTargets(): Promise<string[]> {
+    const session = await this.#session();
+    const { targetInfos } = await session.send('Target.getTargets');
+    return targetInfos.filter((target) => target.type === 'service_worker' && target.url.startsWith(`chrome-extension://${this.#id ?? ''}`)).map((target) => target.targetId);
+  }
+
+  async workerRunning(): Promise<boolean> {
+    return (await this.#workerTargets()).length > 0;
+  }
+
+  async killWorker(): Promise<void> {
+    const session = await this.#session();
+    for (const targetId of await this.#workerTargets()) await session.send('Target.closeTarget', { targetId });
+  }
+
+  async ringAlarm(name: string, scheduledTime: number = this.now()): Promise<void> {
+    const worker = await this.worker();
+    await worker.evaluate(`chrome.alarms.onAlarm.dispatch(${JSON.stringify({ name, scheduledTime })})`);
+  }
+
+  async discardTab(urlPart: string): Promise<void> {
+    const worker = await this.worker();
+    await worker.evaluate(`chrome.tabs.query({}).then((tabs) => Promise.all(
+      tabs.filter((tab) => (tab.url ?? '').includes(${JSON.stringify(urlPart)})).map((tab) => chrome.tabs.discard(tab.id))))`);
+  }
+
+  async updateExtension(dir: string | undefined = this.#options.extensionDir): Promise<void> {
+    if (dir === undefined) throw new Error('no extension to update');
+    const session = await this.#session();
+    await session.send('Extensions.loadUnpacked', { path: dir });
+  }
+
+  async restart(options: { readonly now?: number } = {}): Promise<Browser> {
+    const now = options.now ?? (this.#shift === 0 ? undefined : this.now());
+    this.#keepProfile = true;
+    await this.close();
+    const { now: _former, ...kept } = this.#options;
+    const found = findChromium();
+    if (found.kind === 'missing') throw new Error(found.sentence);
+    return await start({ ...kept, ...(now === undefined ? {} : { now }) }, found.path, this.profileDir, this.#ownProfile);
+  }
+
+  async screenshot(page: Page, file: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
+    const before = page.viewportSize();
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: before?.height ?? 900 });
+    await page.screenshot({ path: file, fullPage: true });
+    await page.emulateMedia({ colorScheme: null });
+    if (before !== null) await page.setViewportSize(before);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    running.delete(this.#close);
+    await this.context.close().catch(() => undefined);
+    if (this.#ownProfile && !this.#keepProfile) removeFolder(this.profileDir);
+  }
+}
