@@ -15,7 +15,7 @@ export type FetchInit = {
   readonly signal: AbortSignal;
 };
 
-export type FetchAnswer = {
+type FetchAnswer = {
   readonly status: number;
   readonly headers: { get(name: string): string | null };
   text(): Promise<string>;

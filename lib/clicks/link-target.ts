@@ -1,5 +1,5 @@
 /** Longest address a tracked link may lead to; the redirector enforces the same number. */
-export const LONGEST_TARGET = 2048;
+const LONGEST_TARGET = 2048;
 
 export type TargetFault = 'notAnAddress' | 'notHttp' | 'hasCredentials' | 'noHost' | 'tooLong';
 

@@ -1,6 +1,5 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { ClickCounts, TrackerFailureCode } from '@/lib/clicks/tracker';
+import { draw } from '@/lib/domain/random';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -39,14 +38,8 @@ function waitAfter(state: PollState, attemptAt: number, campaigns: 'running' | '
   if (state.lastFailure.code === 'unauthorised') return DAY;
   const longest = campaigns === 'running' ? LONGEST_BACKOFF_RUNNING : DAY;
   const doubled = FIRST_BACKOFF * 2 ** Math.min(state.failuresInRow - 1, 20);
-  const spread = Math.min(doubled, longest) * (0.8 + 0.4 * drawnFrom(seed, attemptAt, state.failuresInRow));
+  const spread = Math.min(doubled, longest) * (0.8 + 0.4 * draw(seed, 'clicks.backoff', attemptAt, state.failuresInRow));
   return Math.round(Math.max(Math.min(spread, longest), state.lastFailure.retryAfter ?? 0));
-}
-
-/** A number in [0, 1) that depends on nothing but its arguments. */
-function drawnFrom(seed: string, attemptAt: number, failures: number): number {
-  const digest = sha256(utf8ToBytes(JSON.stringify(['clicks.backoff', seed, attemptAt, failures])));
-  return new DataView(digest.buffer, digest.byteOffset).getUint32(0) / 2 ** 32;
 }
 
 /**

@@ -126,6 +126,10 @@ export interface LinkRow {
   unique?: number;
   bots?: number;
   readAt?: number;
+  /** the highest total ever read while the present one is below it */
+  shrunkFrom?: { clicks: number; readAt: number };
+  /** since when the tracker no longer knows the link */
+  missingSince?: number;
 }
 
 /** One message body as it was, per campaign version: what was approved or sent can be explained. */

@@ -17,7 +17,7 @@ export type Database = {
   batch<T>(statements: readonly Statement[]): Promise<readonly { readonly results: readonly T[] }[]>;
 };
 
-export type Statement = {
+type Statement = {
   bind(...values: readonly (string | number | null)[]): Statement;
   first<T>(): Promise<T | null>;
   all<T>(): Promise<{ readonly results: readonly T[] }>;
