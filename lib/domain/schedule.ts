@@ -184,18 +184,26 @@ export function slotsOn(schedule: Schedule, date: CalendarDate): SlotOccurrence[
   return occurrences.length > 1 ? occurrences.sort((a, b) => a.startsAt - b.startsAt) : occurrences;
 }
 
-/** The slot that is open at an instant (ms): started, and not yet over. Undefined when none is. */
-export function slotAt(schedule: Schedule, instant: number): SlotOccurrence | undefined {
-  if (!isZone(schedule.timeZone)) return undefined;
-  return slotsOn(schedule, dateAt(instant, schedule.timeZone)).find(({ startsAt, endsAt }) => startsAt <= instant && instant < endsAt);
-}
-
 /** What bounds a search for slots beside the schedule itself. */
 export interface SlotSearch {
   /** No slot before this day. For a campaign: the day after the day it was first made active, stored as a calendar day. */
   readonly notBefore?: CalendarDate | undefined;
   /** Openings already run (`occurrenceKey`), which no edit of zone or hours runs again. */
   readonly ran?: ReadonlySet<string> | undefined;
+}
+
+/**
+ * The slot that is open at an instant (ms): started, not yet over, and within the bounds of the search. With
+ * `startedAfter` (ms) one that was open already then is left out: a campaign switched on again, or whose hours were just
+ * edited, joins at the next slot that starts. Undefined when none is open.
+ */
+export function slotAt(schedule: Schedule, instant: number, search: SlotSearch & { readonly startedAfter?: number | undefined } = {}): SlotOccurrence | undefined {
+  if (!isZone(schedule.timeZone)) return undefined;
+  const date = dateAt(instant, schedule.timeZone);
+  if (search.notBefore !== undefined && compareDates(date, search.notBefore) < 0) return undefined;
+  const open = slotsOn(schedule, date).find(({ startsAt, endsAt }) => startsAt <= instant && instant < endsAt);
+  if (!open || open.startsAt <= (search.startedAfter ?? -Infinity) || search.ran?.has(occurrenceKey(open))) return undefined;
+  return open;
 }
 
 function laterOf(a: CalendarDate, b: CalendarDate | undefined): CalendarDate {

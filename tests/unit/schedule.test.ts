@@ -146,6 +146,17 @@ describe('slotAt', () => {
   });
 });
 
+test('slotAt leaves out what day 0, an earlier run or a late switch-on excludes', () => {
+  const instant = at('2026-05-04T07:30:00Z');
+  const open = (search: object) => slotAt(berlin, instant, search)?.slotId;
+  expect(open({ notBefore: '2026-05-04' })).toBe('morning');
+  expect(open({ notBefore: '2026-05-05' })).toBeUndefined();
+  expect(open({ ran: new Set(['2026-05-04/afternoon']) })).toBe('morning');
+  expect(open({ ran: new Set(['2026-05-04/morning']) })).toBeUndefined();
+  expect(open({ startedAfter: at('2026-05-04T06:59:59.999Z') })).toBe('morning');
+  expect(open({ startedAfter: at('2026-05-04T07:00:00Z') })).toBeUndefined();
+});
+
 describe('nextSlotAfter', () => {
   const next = (instant: string, change: Partial<Schedule> = {}, search = {}) => {
     const found = nextSlotAfter({ ...berlin, ...change }, at(instant), search);
