@@ -1,0 +1,16 @@
+import type { ComponentType } from 'preact';
+import type { IconName } from '@/components/ui/icon';
+
+/** First part of the hash route of a screen, and the key of its name. */
+export type ScreenName = 'nurtures' | 'queue' | 'contacts' | 'dashboard' | 'settings' | 'journal';
+
+export interface Screen {
+  name: ScreenName;
+  icon: IconName;
+  /** fetched when it is first shown; it reads its own route with `useRoute` */
+  load: () => Promise<ComponentType>;
+}
+
+/** The screens of the options page in the order of the navigation; the first is shown when the route names none. */
+export const SCREENS: readonly Screen[] = [
+];

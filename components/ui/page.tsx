@@ -1,0 +1,87 @@
+import { Component, render, type ComponentChildren, type ComponentType } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import '@/components/ui/styles';
+import { Button } from '@/components/ui/button';
+import { Toasts } from '@/components/ui/toast';
+import { observe, openDb } from '@/lib/db/database';
+import { readPreferences, type Preferences } from '@/lib/db/preferences';
+import { applyLanguage, language, onLanguage, t } from '@/lib/i18n/index';
+
+/** The last known choices, kept where they can be read before the database answers, so that nothing flashes. */
+const REMEMBERED = 'preferences';
+
+function remembered(): Preferences {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(REMEMBERED) ?? '{}');
+    if (typeof stored === 'object' && stored !== null && 'language' in stored && typeof stored.language === 'string') {
+      const theme = 'theme' in stored && (stored.theme === 'light' || stored.theme === 'dark') ? stored.theme : 'system';
+      return { language: stored.language, theme };
+    }
+  } catch {
+    // a damaged copy is worth nothing: the database has the truth
+  }
+  return { language: 'auto', theme: 'system' };
+}
+
+async function applyPreferences(preferences: Preferences): Promise<void> {
+  const root = document.documentElement;
+  if (preferences.theme === 'system') delete root.dataset.theme;
+  else root.dataset.theme = preferences.theme;
+  await applyLanguage(preferences.language);
+  root.lang = language();
+}
+
+/** Shows the page's own failure in plain words instead of an empty page. */
+class Boundary extends Component<{ children: ComponentChildren }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static override getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? <ReadFailed /> : this.props.children;
+  }
+}
+
+/** Says that something could not be read, and what to do. */
+export function ReadFailed() {
+  return (
+    <div class="empty" role="alert">
+      <h2>{t('common.readFailed')}</h2>
+      <p class="empty-text">{t('common.readFailedRemedy')}</p>
+      <Button onClick={() => location.reload()}>{t('common.reload')}</Button>
+    </div>
+  );
+}
+
+function Page({ root: Root }: { root: ComponentType }) {
+  const [code, setCode] = useState(language());
+  useEffect(() => onLanguage(() => setCode(language())), []);
+  return (
+    <Boundary key={code}>
+      <Root />
+      <Toasts />
+    </Boundary>
+  );
+}
+
+/**
+ * Draws an extension page: language and theme of the last time at once, those of the database as soon as they are read and
+ * whenever they change in any page.
+ */
+export async function startPage(root: ComponentType): Promise<void> {
+  await applyPreferences(remembered());
+  const place = document.getElementById('app');
+  if (place === null) throw new Error('The page has no place to draw into');
+  place.textContent = '';
+  render(<Page root={root} />, place);
+  observe(
+    () => readPreferences(openDb()),
+    (preferences) => {
+      localStorage.setItem(REMEMBERED, JSON.stringify(preferences));
+      void applyPreferences(preferences);
+    },
+    () => undefined,
+  );
+}

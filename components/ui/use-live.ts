@@ -1,0 +1,39 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { observe } from '@/lib/db/database';
+
+/** What a live read has brought: `value` is undefined until the first answer; `error` is set when the read failed. */
+export interface Live<T> {
+  value: T | undefined;
+  error: unknown;
+}
+
+/**
+ * Reads from the database now and after every commit, in any context, that changes what was read. `read` may await only the
+ * database. When `deps` change the old value stays until the new one is there.
+ */
+export function useLive<T>(read: () => Promise<T>, deps: readonly unknown[]): Live<T> {
+  const [live, setLive] = useState<Live<T>>({ value: undefined, error: undefined });
+  const latest = useRef(read);
+  latest.current = read;
+  useEffect(
+    () => observe(() => latest.current(), (value) => setLive({ value, error: undefined }), (error) => setLive((before) => ({ value: before.value, error }))),
+    deps,
+  );
+  return live;
+}
+
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * The current instant (milliseconds), refreshed when `until` comes, and at least once a minute, so that what depends on the
+ * clock is derived anew at its boundary.
+ */
+export function useNow(until?: number): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const wait = Math.min(LONGEST_WAIT_MS, Math.max(250, (until ?? Infinity) - Date.now()));
+    const timer = setTimeout(() => setNow(Date.now()), wait);
+    return () => clearTimeout(timer);
+  }, [now, until]);
+  return now;
+}

@@ -1,0 +1,12 @@
+export const common = {
+  navigation: 'Main',
+  skipToContent: 'Skip to content',
+  cancel: 'Cancel',
+  close: 'Close',
+  undo: 'Undo',
+  readFailed: 'This could not be read from the database.',
+  readFailedRemedy: 'Reload the page. If it stays, restart the browser: nothing is lost, and nothing is sent meanwhile that the database does not know of.',
+  reload: 'Reload',
+  twoZones: '{there} ({zone}) · {here} here',
+  notifications: 'Messages',
+} as const;

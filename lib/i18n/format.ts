@@ -1,0 +1,126 @@
+import { formatInTimeZone } from 'date-fns-tz';
+import { language, locale, t } from '@/lib/i18n/index';
+import { addDays, isZone, type CalendarDate, WEEKDAYS, type Weekday } from '@/lib/domain/zoned-time';
+
+/**
+ * Numbers, days and times as people read them. Instants are milliseconds; zones are IANA names; calendar days have no zone.
+ * Display only: nothing is decided from these texts.
+ */
+const cache = new Map<string, Intl.DateTimeFormat>();
+
+function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale()} ${JSON.stringify(options)}`;
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat(locale(), options);
+  cache.set(key, format);
+  return format;
+}
+
+/** Zone of whoever reads the screen. */
+export function readerZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** 'Tue 24 Nov, 09:05' in a zone. */
+export function formatDateTime(instant: number, zone: string): string {
+  return isZone(zone)
+    ? dateFormat({ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(instant)
+    : formatStamp(instant, 'UTC');
+}
+
+/** '09:05' in a zone. */
+export function formatTime(instant: number, zone: string): string {
+  return dateFormat({ timeZone: isZone(zone) ? zone : 'UTC', hour: '2-digit', minute: '2-digit' }).format(instant);
+}
+
+/** '24 November 2026' of an instant in a zone. */
+export function formatDay(instant: number, zone: string): string {
+  return dateFormat({ timeZone: isZone(zone) ? zone : 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(instant);
+}
+
+/** 'Tue 24 Nov' of a calendar day. */
+export function formatDate(date: CalendarDate): string {
+  return dateFormat({ timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' }).format(Date.parse(`${date}T00:00:00Z`));
+}
+
+/** '24 Nov 2026' of a calendar day. */
+export function formatLongDate(date: CalendarDate): string {
+  return dateFormat({ timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(Date.parse(`${date}T00:00:00Z`));
+}
+
+/** '09:05' of a minute of the day. */
+export function formatMinute(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+}
+
+/**
+ * An instant in the campaign's zone, and in the reader's too when their clocks differ then:
+ * 'Tue 24 Nov, 09:00 (Tokyo) · Tue 24 Nov, 01:00 here'.
+ */
+export function formatBoth(instant: number, zone: string, reader: string = readerZone()): string {
+  const there = formatDateTime(instant, zone);
+  const here = formatDateTime(instant, reader);
+  return there === here ? there : t('common.twoZones', { there, zone: zoneName(zone), here });
+}
+
+/** Short readable name of a zone: 'Europe/Paris' is 'Paris'. */
+export function zoneName(zone: string): string {
+  return zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+}
+
+/** An instant as a sortable stamp with its offset, for files: '2026-11-24 09:05:00+01:00'. */
+export function formatStamp(instant: number, zone: string): string {
+  return formatInTimeZone(instant, isZone(zone) ? zone : 'UTC', 'yyyy-MM-dd HH:mm:ssxxx');
+}
+
+/** 'in 5 minutes', '2 hours ago'. */
+export function formatRelative(instant: number, now: number): string {
+  const seconds = Math.round((instant - now) / 1000);
+  const units: [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400], ['hour', 3600], ['minute', 60]];
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
+  for (const [unit, length] of units) {
+    if (Math.abs(seconds) >= length) return format.format(Math.round(seconds / length), unit);
+  }
+  return format.format(0, 'minute');
+}
+
+/** '1,234' the way the language writes it. */
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(locale()).format(value);
+}
+
+/** '67 %' of a share between 0 and 1. */
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
+/** A length of time in whole minutes or hours: '45 min', '2 h'. */
+export function formatDuration(milliseconds: number): string {
+  const minutes = Math.round(milliseconds / 60_000);
+  const [value, unit] = minutes < 120 ? [minutes, 'minute'] : minutes < 48 * 60 ? [Math.round(minutes / 60), 'hour'] : [Math.round(minutes / 1440), 'day'];
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' }).format(value);
+}
+
+/** 'a, b and c'. */
+export function formatList(parts: readonly string[]): string {
+  return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(parts);
+}
+
+/** Name of a weekday, 'Mon' or 'Monday'. */
+export function weekdayName(day: Weekday, length: 'short' | 'long' | 'narrow' = 'short'): string {
+  // 2024-01-01 was a Monday
+  const date = addDays('2024-01-01', WEEKDAYS.indexOf(day));
+  return dateFormat({ timeZone: 'UTC', weekday: length }).format(Date.parse(`${date}T00:00:00Z`));
+}
+
+/** Order of two texts as readers of the chosen language expect it, numbers inside by value. */
+export function compareTexts(a: string, b: string): number {
+  return collator().compare(a, b);
+}
+
+let collation: { code: string; collator: Intl.Collator } | undefined;
+function collator(): Intl.Collator {
+  if (collation?.code !== language()) collation = { code: language(), collator: new Intl.Collator(locale(), { numeric: true, sensitivity: 'base' }) };
+  return collation.collator;
+}
