@@ -1,14 +1,14 @@
 import { foldText } from '@/lib/domain/text';
 
 /** What a column can hold for us. Everything else is a custom column. */
-export const CONTACT_FIELDS = ['profile', 'firstName', 'lastName', 'fullName', 'company', 'position', 'email', 'connectedOn', 'language', 'tags', 'notes'] as const;
-export type ContactField = (typeof CONTACT_FIELDS)[number];
+export const COLUMN_FIELDS = ['profile', 'firstName', 'lastName', 'fullName', 'company', 'position', 'email', 'connectedOn', 'language', 'tags', 'notes'] as const;
+export type ColumnField = (typeof COLUMN_FIELDS)[number];
 
 /**
  * Names of columns, folded and without punctuation: LinkedIn's own export in English and as translated by tools and
  * people, and the exports of common sales tools.
  */
-const NAMES: Readonly<Record<ContactField, readonly string[]>> = {
+const NAMES: Readonly<Record<ColumnField, readonly string[]>> = {
   profile: [
     'url', 'profile url', 'profileurl', 'profile link', 'profile', 'linkedin', 'linkedin url', 'linkedinurl', 'linkedin profile', 'linkedin profile url',
     'linkedinprofileurl', 'linkedin link', 'linkedin profile link', 'person linkedin url', 'contact linkedin url', 'contact linkedin', 'lead linkedin url',
@@ -47,7 +47,7 @@ const NAMES: Readonly<Record<ContactField, readonly string[]>> = {
   notes: ['notes', 'note', 'comment', 'comments', 'notizen', 'notas', 'remarques', 'commentaire', 'commentaires'],
 };
 
-const FIELD_BY_NAME: ReadonlyMap<string, ContactField> = new Map(CONTACT_FIELDS.flatMap((field) => NAMES[field].map((name): [string, ContactField] => [name, field])));
+const FIELD_BY_NAME: ReadonlyMap<string, ColumnField> = new Map(COLUMN_FIELDS.flatMap((field) => NAMES[field].map((name): [string, ColumnField] => [name, field])));
 
 /** The form of a column name that is compared: folded, every run of punctuation one space, camelCase kept together. */
 export function foldColumnName(name: string): string {
@@ -55,7 +55,7 @@ export function foldColumnName(name: string): string {
 }
 
 /** What a column of this name holds, by its name alone. */
-export function fieldOfColumn(name: string): ContactField | undefined {
+export function fieldOfColumn(name: string): ColumnField | undefined {
   return FIELD_BY_NAME.get(foldColumnName(name));
 }
 

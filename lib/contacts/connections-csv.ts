@@ -1,10 +1,10 @@
 import { personKeyText, type PersonKey } from '@/lib/domain/person-key';
 import { singleLine } from '@/lib/domain/text';
-import { archiveFileOf, fieldOfColumn, type ContactField } from './columns';
-import { dayOrderOf, readConnectedOn, type DayOrder } from './connected-on';
-import { breathe, fileRefused, readTable, type Canceled, type CsvRecord, type CsvTable, type ReadControl } from './csv';
-import { parseProfile } from './profile-url';
-import type { FileRefusal, NoteReason, ReasonParams, RowIssue } from './reasons';
+import { archiveFileOf, fieldOfColumn, type ColumnField } from '@/lib/contacts/columns';
+import { dayOrderOf, readConnectedOn, type DayOrder } from '@/lib/contacts/connected-on';
+import { breathe, fileRefused, readTable, type Canceled, type CsvRecord, type CsvTable, type ReadControl } from '@/lib/contacts/csv';
+import { parseProfile } from '@/lib/contacts/profile-url';
+import type { FileRefusal, NoteReason, ReasonParams, RowIssue } from '@/lib/contacts/reasons';
 
 /** One person of a file, as written there (trimmed, one line, NFC); empty texts are ''. */
 export type ImportedPerson = {
@@ -36,7 +36,7 @@ export type PeopleRead = {
 
 /** Which column each field is read from (index into the header), and what the remaining columns become. */
 export type ColumnPlan = {
-  readonly fields: Readonly<Partial<Record<ContactField, number>>>;
+  readonly fields: Readonly<Partial<Record<ColumnField, number>>>;
   readonly custom: readonly { readonly name: string; readonly column: number }[];
   /** Whether a bare word in the profile column is a slug ("public identifier") or nothing. */
   readonly bareProfile: 'slug' | 'refuse';
@@ -78,8 +78,8 @@ function isRecord(cells: readonly string[], header: readonly string[]): boolean 
 }
 
 /** Fields whose column is known by name; the first column of a kind counts. */
-export function fieldsByName(header: readonly string[]): Partial<Record<ContactField, number>> {
-  const fields: Partial<Record<ContactField, number>> = {};
+export function fieldsByName(header: readonly string[]): Partial<Record<ColumnField, number>> {
+  const fields: Partial<Record<ColumnField, number>> = {};
   for (const [column, name] of header.entries()) {
     const field = fieldOfColumn(name);
     if (field !== undefined && fields[field] === undefined) fields[field] = column;
@@ -126,7 +126,7 @@ function readRecord(record: CsvRecord, width: number, plan: ColumnPlan, order: D
   const profileColumn = plan.fields.profile ?? -1;
   const tooMany = record.cells.findLastIndex((cell) => cell.trim() !== '') >= width;
   const raw = (column: number | undefined): string => (column === undefined || (tooMany && column > profileColumn) ? '' : (record.cells[column] ?? ''));
-  const cell = (field: ContactField): string => singleLine(raw(plan.fields[field]));
+  const cell = (field: ColumnField): string => singleLine(raw(plan.fields[field]));
 
   const profileCell = cell('profile');
   const profile = parseProfile(profileCell, plan.bareProfile);

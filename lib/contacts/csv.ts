@@ -1,5 +1,5 @@
 import Papa from 'papaparse';
-import type { FileRefusal, NoteReason } from './reasons';
+import type { FileRefusal, NoteReason } from '@/lib/contacts/reasons';
 
 /** One record below the header: `row` counts as a spreadsheet does, from 1. */
 export type CsvRecord = {

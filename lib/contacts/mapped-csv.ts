@@ -1,12 +1,12 @@
-import { CONTACT_FIELDS, archiveFileOf, fieldOfColumn, foldColumnName, type ContactField } from './columns';
-import { readPeople, type ColumnPlan, type PeopleRead } from './connections-csv';
-import { fileRefused, readTable, type Canceled, type CsvTable, type ReadControl } from './csv';
-import { parseProfile } from './profile-url';
-import type { FileRefusal } from './reasons';
+import { COLUMN_FIELDS, archiveFileOf, fieldOfColumn, foldColumnName, type ColumnField } from '@/lib/contacts/columns';
+import { readPeople, type ColumnPlan, type PeopleRead } from '@/lib/contacts/connections-csv';
+import { fileRefused, readTable, type Canceled, type CsvTable, type ReadControl } from '@/lib/contacts/csv';
+import { parseProfile } from '@/lib/contacts/profile-url';
+import type { FileRefusal } from '@/lib/contacts/reasons';
 import { customVariableName } from '@/lib/domain/template';
 
 /** What one column becomes: a field, a variable of its own, or nothing. */
-export type ColumnUse = { readonly kind: 'field'; readonly field: ContactField } | { readonly kind: 'custom'; readonly name: string } | { readonly kind: 'ignore' };
+export type ColumnUse = { readonly kind: 'field'; readonly field: ColumnField } | { readonly kind: 'custom'; readonly name: string } | { readonly kind: 'ignore' };
 
 /** One use for each column of the header, in its order. At most one column per field. */
 export type ColumnMapping = readonly ColumnUse[];
@@ -40,7 +40,7 @@ export async function openAnyCsv(text: string, control: ReadControl = {}): Promi
 
 /** Reads the people of an opened table by a mapping. Refused when no column is mapped to the profile. */
 export async function readMapped(table: CsvTable, mapping: ColumnMapping, control: ReadControl = {}): Promise<PeopleRead | FileRefusal | Canceled> {
-  const fields: Partial<Record<ContactField, number>> = {};
+  const fields: Partial<Record<ColumnField, number>> = {};
   const custom: { name: string; column: number }[] = [];
   for (const [column, use] of mapping.entries()) {
     if (use.kind === 'ignore') continue;
@@ -102,7 +102,7 @@ function holdsSlugs(name: string): boolean {
 /** One use per column; every field is given to one column at most. */
 export function guessMapping(table: CsvTable): ColumnMapping {
   const profileColumn = profileColumnOf(table);
-  const given = new Set<ContactField>(['profile']);
+  const given = new Set<ColumnField>(['profile']);
   const names = new Set<string>();
   return table.header.map((header, column): ColumnUse => {
     if (column === profileColumn) return { kind: 'field', field: 'profile' };
@@ -141,4 +141,4 @@ function profileColumnOf(table: CsvTable): number | undefined {
 }
 
 /** Every field a column can be mapped to, for the mapping screen. */
-export const MAPPABLE_FIELDS = CONTACT_FIELDS;
+export const MAPPABLE_FIELDS = COLUMN_FIELDS;

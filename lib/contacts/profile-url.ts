@@ -1,5 +1,5 @@
 import type { PersonKey } from '@/lib/domain/person-key';
-import type { ProfileReason } from './reasons';
+import type { ProfileReason } from '@/lib/contacts/reasons';
 
 export type ParsedProfile = { readonly kind: 'person'; readonly key: PersonKey } | { readonly kind: 'refused'; readonly reason: ProfileReason };
 
@@ -23,7 +23,7 @@ export function parseProfile(text: string, bare: BareText): ParsedProfile {
   if (addresses.length > 1) return refused('several-profiles');
   const cell = unwrap(addresses[0] ?? text);
   if (EMPTY_WORDS.has(cell.toLowerCase())) return refused('no-profile');
-  if (MEMBER_ID.test(cell)) return { kind: 'person', key: { kind: 'memberId', id: cell } };
+  if (MEMBER_ID.test(cell)) return { kind: 'person', key: { kind: 'id', value: cell } };
   if (SALES_ID.test(cell)) return refused('sales-navigator-link');
   if (/^urn(?::|%3a)li(?::|%3a)/i.test(cell)) return fromUrn(cell);
   if (/^\d{5,}$/.test(cell)) return refused('numeric-id');
@@ -37,7 +37,7 @@ export function parseProfile(text: string, bare: BareText): ParsedProfile {
 
 /** The address of a person's profile, as LinkedIn itself writes it. */
 export function profileUrl(key: PersonKey): string {
-  return `https://www.linkedin.com/in/${encodeURIComponent(key.kind === 'memberId' ? key.id : key.slug)}/`;
+  return `https://www.linkedin.com/in/${encodeURIComponent(key.value)}/`;
 }
 
 function refused(reason: ProfileReason): ParsedProfile {
@@ -114,7 +114,7 @@ function fromUrl(url: URL): ParsedProfile {
 function fromIdParameter(value: string | null): ParsedProfile {
   if (value === null) return refused('not-a-profile');
   const id = value.split(':').at(-1)?.trim() ?? '';
-  if (MEMBER_ID.test(id)) return { kind: 'person', key: { kind: 'memberId', id } };
+  if (MEMBER_ID.test(id)) return { kind: 'person', key: { kind: 'id', value: id } };
   return refused(/^\d+$/.test(id) ? 'numeric-id' : 'not-a-profile');
 }
 
@@ -129,14 +129,14 @@ function fromSlug(raw: string): ParsedProfile {
   const decoded = decodeFully(raw);
   if (decoded === undefined) return refused('broken-encoding');
   const id = decoded.trim();
-  if (MEMBER_ID.test(id)) return { kind: 'person', key: { kind: 'memberId', id } };
+  if (MEMBER_ID.test(id)) return { kind: 'person', key: { kind: 'id', value: id } };
   if (SALES_ID.test(id)) return refused('sales-navigator-link');
   const slug = id.normalize('NFC').toLowerCase();
   if (slug === '') return refused('no-profile');
   if (slug === 'me') return refused('own-profile-shortcut');
   if (slug === 'unavailable' || slug === 'undefined' || slug === 'null') return refused('no-profile');
   if (slug.length < 2 || slug.length > 200 || SLUG_REFUSED.test(slug) || !/[\p{L}\p{N}]/u.test(slug)) return refused('not-a-profile');
-  return { kind: 'person', key: { kind: 'slug', slug } };
+  return { kind: 'person', key: { kind: 'slug', value: slug } };
 }
 
 /** Percent-encoding taken off, twice at most because some tools encode an encoded slug again. */

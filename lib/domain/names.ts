@@ -1,4 +1,4 @@
-import { singleLine } from './text';
+import { singleLine } from '@/lib/domain/text';
 
 export type NamePart = 'first' | 'last';
 

@@ -1,7 +1,9 @@
 import Mustache from 'mustache';
-import { fingerprint } from './fingerprint';
-import { cleanName } from './names';
-import { foldText, normaliseText, singleLine } from './text';
+import type { Message } from '@/lib/domain/campaign';
+import type { Contact, ContactLanguage } from '@/lib/domain/contact';
+import { fingerprint } from '@/lib/domain/fingerprint';
+import { cleanName } from '@/lib/domain/names';
+import { foldText, normaliseText, singleLine } from '@/lib/domain/text';
 
 /** The variables every message knows. Custom columns of an import come on top, under their own names. */
 export const STANDARD_VARIABLES = ['firstName', 'lastName', 'company', 'position', 'senderFirstName'] as const;
@@ -10,32 +12,11 @@ export type StandardVariable = (typeof STANDARD_VARIABLES)[number];
 /** Longest message LinkedIn's composer takes, in UTF-16 units. */
 export const MESSAGE_LIMIT = 8_000;
 
-/** Language code ('fr', 'pt-BR') to body. */
-export type Variants = Readonly<Record<string, string>>;
-
-/** What the author wrote for one message of the sequence. */
-export type MessageTemplate = {
-  readonly body: string;
-  readonly variants?: Variants;
-  /** What happens when a variable the text needs has no usable value. */
-  readonly missing: 'hold' | 'alternative' | 'fallback';
-  readonly alternative?: string;
-  readonly fallbacks?: Readonly<Record<string, string>>;
-};
-
-export type ContactLanguage = { readonly code: string; readonly decided: 'import' | 'hand' | 'guess' };
+/** What the author wrote for one message of the sequence, without its place in it. */
+export type MessageTemplate = Readonly<Pick<Message, 'body' | 'variants' | 'missing' | 'alternative' | 'fallbacks'>>;
 
 /** What a text may say about its recipient. Names as imported or as edited by hand. */
-export type TemplateContact = {
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly company: string;
-  readonly position: string;
-  readonly language?: ContactLanguage;
-  readonly custom: Readonly<Record<string, string>>;
-  /** Fields edited by hand; their value is used as it stands. */
-  readonly handEdited: readonly string[];
-};
+export type TemplateContact = Readonly<Pick<Contact, 'firstName' | 'lastName' | 'company' | 'position' | 'greetingName' | 'language' | 'custom' | 'handEdited'>>;
 
 export type TemplateSender = { readonly firstName: string };
 
@@ -241,10 +222,10 @@ export function validateMessage(message: MessageTemplate, customNames: readonly 
     if (parsed.kind === 'refused') problems.push(...parsed.errors.map((error): MessageProblem => ({ code: 'template', where, error })));
   };
   check({ part: 'body' }, message.body);
-  for (const [language, body] of Object.entries(message.variants ?? {})) check({ part: 'variant', language }, body);
+  for (const [language, body] of Object.entries(message.variants)) check({ part: 'variant', language }, body);
   if (message.alternative !== undefined) check({ part: 'alternative' }, message.alternative);
   else if (message.missing === 'alternative') problems.push({ code: 'no-alternative' });
-  const fallbacks = Object.entries(message.fallbacks ?? {});
+  const fallbacks = Object.entries(message.fallbacks);
   if (message.missing === 'fallback' && fallbacks.length === 0) problems.push({ code: 'no-fallback' });
   for (const [name, word] of fallbacks) {
     const nearest = nearestName(name, known);
@@ -271,19 +252,19 @@ export function lintBody(body: string): readonly TemplateHint[] {
 
 /** Which body a contact gets, and how that was decided. */
 export type LanguageChoice =
-  | { readonly kind: 'variant'; readonly language: string; readonly decided: ContactLanguage['decided'] }
+  | { readonly kind: 'variant'; readonly language: string; readonly by: ContactLanguage['by'] }
   | { readonly kind: 'default'; readonly why: 'no-language' | 'no-variant' };
 
 /** The variant of the contact's language: the very code, else its base language ("pt-BR" takes "pt"), else the only one of that base. */
-export function chooseLanguage(variants: Variants | undefined, language: ContactLanguage | undefined): LanguageChoice {
+export function chooseLanguage(variants: Readonly<Record<string, string>>, language: ContactLanguage | undefined): LanguageChoice {
   if (language === undefined) return { kind: 'default', why: 'no-language' };
-  const codes = Object.keys(variants ?? {});
+  const codes = Object.keys(variants).filter((code) => (variants[code] ?? '').trim() !== '');
   const wanted = language.code.toLowerCase().replaceAll('_', '-');
   const base = wanted.split('-')[0] ?? wanted;
   const ofBase = codes.filter((code) => code.toLowerCase().split(/[-_]/)[0] === base);
   const code =
     codes.find((candidate) => candidate.toLowerCase().replaceAll('_', '-') === wanted) ?? codes.find((candidate) => candidate.toLowerCase() === base) ?? (ofBase.length === 1 ? ofBase[0] : undefined);
-  return code === undefined ? { kind: 'default', why: 'no-variant' } : { kind: 'variant', language: code, decided: language.decided };
+  return code === undefined ? { kind: 'default', why: 'no-variant' } : { kind: 'variant', language: code, by: language.by };
 }
 
 export type RenderedText = {
@@ -314,7 +295,7 @@ export type Rendered = RenderedText | Held;
  */
 export function render(message: MessageTemplate, contact: TemplateContact, sender: TemplateSender): Rendered {
   const language = chooseLanguage(message.variants, contact.language);
-  const body = language.kind === 'variant' ? (message.variants?.[language.language] ?? message.body) : message.body;
+  const body = language.kind === 'variant' ? (message.variants[language.language] ?? message.body) : message.body;
   const values = templateValues(contact, sender);
   const held = (why: Held['why'], missing: readonly string[] = []): Held => ({ kind: 'hold', why, missing, language });
   const done = (text: string, used: RenderedText['used']): Rendered => {
@@ -338,7 +319,7 @@ export function render(message: MessageTemplate, contact: TemplateContact, sende
     case 'fallback': {
       const words: Record<string, string> = {};
       for (const name of plain.missing) {
-        const word = Object.hasOwn(message.fallbacks ?? {}, name) ? normaliseText(message.fallbacks?.[name] ?? '') : '';
+        const word = Object.hasOwn(message.fallbacks, name) ? normaliseText(message.fallbacks[name] ?? '') : '';
         if (saysSomething(word) && !holdsTag(word)) words[name] = word;
       }
       const filled = fill(body, values, new Map(Object.entries(words)));
@@ -349,7 +330,8 @@ export function render(message: MessageTemplate, contact: TemplateContact, sende
 }
 
 /**
- * The usable values of a contact, by variable name. Names are cleaned unless edited by hand; a value that is empty, a
+ * The usable values of a contact, by variable name. A greeting name typed by hand is the first name of every text; other
+ * names are cleaned unless edited by hand; a value that is empty, a
  * placeholder of some export ("N/A", "null") or itself holds a tag is not usable and is left out.
  */
 export function templateValues(contact: TemplateContact, sender: TemplateSender): ReadonlyMap<string, string> {
@@ -364,7 +346,8 @@ export function templateValues(contact: TemplateContact, sender: TemplateSender)
     return cleaned.kind === 'usable' ? cleaned.value : '';
   };
   for (const field of STANDARD_VARIABLES) values.delete(field);
-  set('firstName', nameOf(contact.firstName, 'firstName'));
+  const greeting = meaningful(contact.greetingName ?? '', true);
+  set('firstName', greeting === '' ? nameOf(contact.firstName, 'firstName') : greeting);
   set('lastName', nameOf(contact.lastName, 'lastName'));
   set('company', meaningful(contact.company, contact.handEdited.includes('company')));
   set('position', meaningful(contact.position, contact.handEdited.includes('position')));

@@ -42,6 +42,8 @@ export function singleLine(text: string): string {
  * "SOCIETE  GENERALE" are the same). Only for comparing, never for showing.
  */
 export function foldText(text: string): string {
+  // Most names are plain ASCII, and a segment is counted over 30,000 of them.
+  if (/^[\x20-\x7E]*$/.test(text)) return text.toLowerCase().replace(/ {2,}/g, ' ').trim();
   return text
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
