@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { chromium, type BrowserContext, type CDPSession, type Page, type Worker } from 'playwright-core';
+import { WorkerClock } from './worker-clock.ts';
 
 /** Where a Chromium was found, or a plain sentence how to get one. */
 export type Found = { readonly kind: 'found'; readonly path: string } | { readonly kind: 'missing'; readonly sentence: string };
@@ -102,7 +103,7 @@ export interface Browser {
   /** Ends the worker's process the way Chrome does when it is idle. */
   killWorker(): Promise<void>;
   /** Whether the worker is running now. */
-  workerRunning(): Promise<boolean>;
+  workerRunning(): boolean;
   /** Rings an alarm in the worker, with the shifted time as its scheduled time. */
   ringAlarm(name: string, scheduledTime?: number): Promise<void>;
   /** Discards the page's tab; its id changes and it reloads when looked at. */
@@ -168,14 +169,15 @@ async function start(options: LaunchOptions, executablePath: string, profileDir:
     ignoreHTTPSErrors: true,
     locale: options.locale ?? 'en-US',
     viewport: options.viewport ?? { width: 1280, height: 900 },
+    // The extension is loaded over the debugging protocol once the clock is in place: no worker ever starts with the wrong time.
+    ignoreDefaultArgs: ['--disable-extensions'],
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
     args: [
-      ...(options.extensionDir === undefined ? [] : [`--disable-extensions-except=${options.extensionDir}`, `--load-extension=${options.extensionDir}`]),
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--host-resolver-rules=${hostRules(options)}`, '--ignore-certificate-errors', '--enable-unsafe-extension-debugging', '--disable-gpu', '--disable-quic',
-      '--no-first-run', '--no-default-browser-check', '--disable-sync', '--disable-component-update', '--disable-crash-reporter', `--lang=${options.locale ?? 'en-US'}`,
+      '--remote-debugging-port=0', '--no-first-run', '--no-default-browser-check', '--disable-sync', '--disable-component-update', '--disable-crash-reporter', `--lang=${options.locale ?? 'en-US'}`,
     ],
   });
   return await Running.begin(context, options, profileDir, ownProfile);
@@ -214,6 +216,9 @@ class Running implements Browser {
   #shift = 0;
   #id: string | null = null;
   #cdp: CDPSession | null = null;
+  #clock: WorkerClock | null = null;
+  #initScript: { dispose(): Promise<void> } | null = null;
+  readonly #worlds = new Map<Page, () => void>();
   #closed = false;
   #keepProfile = false;
 
@@ -238,20 +243,50 @@ class Running implements Browser {
 
   async #prepare(): Promise<void> {
     if (this.#options.now !== undefined) this.#shift = this.#options.now - Date.now();
-    await this.context.addInitScript(`(${shiftDate.toString()})(${String(this.#shift)})`);
-    this.context.on('serviceworker', (worker) => { void this.#shiftIn(worker); });
-    this.context.on('page', (page) => { page.on('domcontentloaded', () => { void this.#shiftIn(page); }); });
-    if (this.#options.extensionDir === undefined) return;
-    const worker = this.context.serviceWorkers()[0] ?? await this.context.waitForEvent('serviceworker', { timeout: 20_000 });
-    this.#id = new URL(worker.url()).host;
-    await this.#shiftIn(worker);
+    this.#clock = await WorkerClock.connect(this.profileDir, this.#script());
+    await this.#coverNewPages();
+    for (const page of this.context.pages()) await this.#follow(page);
+    this.context.on('page', (page) => { void this.#follow(page); });
+    if (this.#options.extensionDir !== undefined) await this.#load(this.#options.extensionDir);
   }
 
-  async #shiftIn(place: { evaluate(script: string): Promise<unknown> }): Promise<void> {
+  async #load(dir: string): Promise<void> {
+    const started = this.context.serviceWorkers().length > 0 ? null : this.context.waitForEvent('serviceworker', { timeout: 20_000 });
+    const session = await this.#session();
+    const { id } = await session.send('Extensions.loadUnpacked', { path: resolve(dir) });
+    this.#id = id;
+    await started;
+  }
+
+  #script(): string {
+    return `(${shiftDate.toString()})(${String(this.#shift)})`;
+  }
+
+  async #coverNewPages(): Promise<void> {
+    await this.#initScript?.dispose();
+    this.#initScript = this.#shift === 0 ? null : await this.context.addInitScript(this.#script());
+  }
+
+  /** Keeps the clock of a page's content scripts, which live in a world of their own, in step. */
+  async #follow(page: Page): Promise<void> {
     try {
-      await place.evaluate(`(${shiftDate.toString()})(${String(this.#shift)})`);
+      const session = await this.context.newCDPSession(page);
+      const worlds = new Set<number>();
+      const shift = (contextId: number): void => {
+        if (this.#shift !== 0) void session.send('Runtime.evaluate', { contextId, expression: this.#script() }).catch(() => undefined);
+      };
+      session.on('Runtime.executionContextCreated', ({ context }) => {
+        if (!context.origin.startsWith('chrome-extension://') || page.url().startsWith('chrome-extension://')) return;
+        worlds.add(context.id);
+        shift(context.id);
+      });
+      session.on('Runtime.executionContextDestroyed', ({ executionContextId }) => { worlds.delete(executionContextId); });
+      session.on('Runtime.executionContextsCleared', () => { worlds.clear(); });
+      this.#worlds.set(page, () => { for (const id of worlds) shift(id); });
+      page.once('close', () => this.#worlds.delete(page));
+      await session.send('Runtime.enable');
     } catch {
-      // The worker or page went away meanwhile; the next one is shifted when it comes.
+      // The page was closed meanwhile.
     }
   }
 
@@ -264,12 +299,12 @@ class Running implements Browser {
     const id = this.extensionId();
     const here = (): Worker | undefined => this.context.serviceWorkers().find((one) => one.url().startsWith(`chrome-extension://${id}/`));
     const known = here();
-    if (known !== undefined && await this.workerRunning()) return known;
-    const page = await this.openExtensionPage('popup.html');
-    const worker = here() ?? await this.context.waitForEvent('serviceworker', { timeout: 20_000 });
+    if (known !== undefined && this.workerRunning()) return known;
+    // A message wakes the worker; the page it comes from runs no code of the product, and nobody answers that message.
+    const page = await this.openExtensionPage('manifest.json');
+    await page.evaluate('chrome.runtime.sendMessage({}).catch(() => undefined)');
     await page.close();
-    await this.#shiftIn(worker);
-    return worker;
+    return here() ?? await this.context.waitForEvent('serviceworker', { timeout: 20_000 });
   }
 
   async openExtensionPage(path: string): Promise<Page> {
@@ -292,9 +327,9 @@ class Running implements Browser {
 
   async setNow(ms: number): Promise<void> {
     this.#shift = ms - Date.now();
-    await this.context.addInitScript(`(${shiftDate.toString()})(${String(this.#shift)})`);
-    const workers = await this.workerRunning() ? this.context.serviceWorkers() : [];
-    await Promise.all([...workers, ...this.context.pages()].map((place) => this.#shiftIn(place)));
+    const script = this.#script();
+    await Promise.all([this.#clock?.set(script), this.#coverNewPages(), ...this.context.pages().map((page) => page.evaluate(script).catch(() => undefined))]);
+    for (const shiftWorlds of this.#worlds.values()) shiftWorlds();
   }
 
   async #session(): Promise<CDPSession> {
@@ -308,13 +343,15 @@ class Running implements Browser {
     return targetInfos.filter((target) => target.type === 'service_worker' && target.url.startsWith(`chrome-extension://${this.#id ?? ''}`)).map((target) => target.targetId);
   }
 
-  async workerRunning(): Promise<boolean> {
-    return (await this.#workerTargets()).length > 0;
+  workerRunning(): boolean {
+    return this.#clock?.running === true;
   }
 
   async killWorker(): Promise<void> {
+    if (!this.workerRunning()) return;
     const session = await this.#session();
     for (const targetId of await this.#workerTargets()) await session.send('Target.closeTarget', { targetId });
+    await this.#clock?.died();
   }
 
   async ringAlarm(name: string, scheduledTime: number = this.now()): Promise<void> {
@@ -330,8 +367,7 @@ class Running implements Browser {
 
   async updateExtension(dir: string | undefined = this.#options.extensionDir): Promise<void> {
     if (dir === undefined) throw new Error('no extension to update');
-    const session = await this.#session();
-    await session.send('Extensions.loadUnpacked', { path: dir });
+    await this.#load(dir);
   }
 
   async restart(options: { readonly now?: number } = {}): Promise<Browser> {
@@ -357,6 +393,7 @@ class Running implements Browser {
     if (this.#closed) return;
     this.#closed = true;
     running.delete(this.#close);
+    this.#clock?.close();
     await this.context.close().catch(() => undefined);
     if (this.#ownProfile && !this.#keepProfile) removeFolder(this.profileDir);
   }
