@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Miniflare } from 'miniflare';
-import { build } from 'vite';
+import type { Miniflare } from 'miniflare';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FetchPort } from '@/lib/clicks/http';
 import { linkKey } from '@/lib/clicks/link-key';
 import { ownRedirector } from '@/lib/clicks/own-redirector';
+import { buildRedirector, deployed, startRedirector } from '../redirector/in-workerd';
 
 const ORIGIN = 'https://go.example.com';
 const TOKEN = 'owner-token-of-the-test';
@@ -18,22 +15,13 @@ const IPHONE_APP =
 const LINKEDIN_BOT = 'LinkedInBot/1.0 (compatible; Mozilla/5.0; Apache-HttpClient +http://www.linkedin.com)';
 const SLACK = 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)';
 
-const root = join(import.meta.dirname, '../..');
-const bundle = join(root, '.output/redirector/worker.js');
-const deployed = JSON.parse(readFileSync(join(root, 'lib/clicks/redirector/wrangler.json'), 'utf8')) as {
-  compatibility_date: string;
-  ratelimits: { name: string; namespace_id: string; simple: { limit: number; period: 10 | 60 } }[];
-};
-
 let workerd: Miniflare;
 let nextClient = 1;
 
 type Opened = { status: number; headers: Headers; text: string };
 type Totals = { key: string; clicks: number; unique: number; bots: number };
 
-beforeAll(async () => {
-  await build({ configFile: join(root, 'lib/clicks/redirector/vite.config.ts') });
-}, 60_000);
+beforeAll(buildRedirector, 60_000);
 
 beforeEach(async () => {
   await start(TOKEN);
@@ -45,17 +33,7 @@ afterAll(async () => {
 
 async function start(token: string | null) {
   await workerd?.dispose();
-  workerd = new Miniflare({
-    scriptPath: bundle,
-    modules: true,
-    compatibilityDate: deployed.compatibility_date,
-    d1Databases: ['DB'],
-    bindings: token === null ? {} : { TOKEN_SHA256: createHash('sha256').update(token).digest('hex') },
-    ratelimits: Object.fromEntries(
-      deployed.ratelimits.map(({ name, namespace_id, simple }) => [name, { namespace_id, simple }]),
-    ),
-  });
-  await workerd.ready;
+  workerd = await startRedirector({ token });
 }
 
 async function open(path: string, init: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Opened> {
@@ -191,6 +169,14 @@ describe('leading on', () => {
     expect(answer.headers.get('location')).toBe('https://example.com/a%20b?x=%C3%A9#part');
     expect(answer.headers.get('cache-control')).toBe('private, no-store');
     expect(answer.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('leads on when the full stop or bracket after the link was taken for a part of it', async () => {
+    await create([{ key: 'abcdefgh', target: 'https://example.com/one' }]);
+    for (const path of ['/abcdefgh.', '/abcdefgh)', '/abcdefgh,', '/abcdefgh/', '/abcdefgh%22', '/abcdefgh…']) {
+      const answer = await open(path, { headers: { 'user-agent': CHROME } });
+      expect([path, answer.status, answer.headers.get('location')]).toEqual([path, 302, 'https://example.com/one']);
+    }
   });
 
   it('takes no address from the request', async () => {

@@ -19,6 +19,8 @@ const run = spawnSync('npx', ['--yes', 'wrangler@4', 'deploy', '--config', confi
 if (run.status !== 0) {
   process.stderr.write('\nNot deployed: wrangler ended with an error (see above). Nothing was changed.\n');
   process.exitCode = 1;
+} else if (passedOn.includes('--dry-run')) {
+  process.stdout.write('\nA dry run: nothing was deployed.\n');
 } else if (token === null) {
   process.stdout.write('\nDeployed. The token in use stays valid.\n');
 } else {

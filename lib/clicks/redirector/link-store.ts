@@ -7,7 +7,10 @@ export type StoredTotals = { readonly key: string; readonly clicks: number; read
 const TOTALS = 'key, clicks, visitors AS "unique", bots';
 const ready = new WeakMap<Database, Promise<unknown>>();
 
-/** Creates what is missing, once per running instance, so that deploying needs no step of its own for the schema. */
+/**
+ * Creates what is missing, once per running instance, so that deploying needs no step of its own for the schema. Owner's
+ * calls only: a click does not wait for it.
+ */
 export function withSchema(db: Database): Promise<unknown> {
   const known = ready.get(db);
   if (known !== undefined) return known;
@@ -53,9 +56,15 @@ export async function createLinks(
   return { standing: links.filter(({ key, target }) => stored.get(key) === target), taken };
 }
 
+/** Null when there is no such link; before the owner's first call there are no tables and therefore no links. */
 export async function targetOf(db: Database, key: string): Promise<string | null> {
-  const row = await db.prepare('SELECT target FROM links WHERE key = ?1').bind(key).first<{ target: string }>();
-  return row === null ? null : row.target;
+  try {
+    const row = await db.prepare('SELECT target FROM links WHERE key = ?1').bind(key).first<{ target: string }>();
+    return row === null ? null : row.target;
+  } catch (cause) {
+    if (cause instanceof Error && cause.message.includes('no such table')) return null;
+    throw cause;
+  }
 }
 
 export async function totalsOfKeys(db: Database, keys: readonly string[]): Promise<readonly StoredTotals[]> {

@@ -30,7 +30,7 @@ const linksBody = z.object({
   links: z.array(z.object({ key: z.string(), target: z.string() })).check(z.maxLength(LINKS_PER_CALL)),
 });
 
-const app = new Hono<Here>();
+const app = new Hono<Here>({ strict: false });
 
 app.use('*', async (c, next) => {
   await next();
@@ -90,9 +90,9 @@ app.all('/api/*', (c) => c.json({ error: 'notFound', message: 'There is no such 
 app.get('/robots.txt', (c) => c.text('User-agent: *\nDisallow: /\n'));
 
 app.get('/:key', async (c) => {
-  const key = c.req.param('key');
+  // Some programs take the full stop or bracket after a link for a part of it.
+  const key = c.req.param('key').replace(/[^0-9a-z]+$/u, '');
   if (!LINK_KEY_PATTERN.test(key)) return notFound(c);
-  await withSchema(c.env.DB);
   const target = await targetOf(c.env.DB, key);
   if (target === null) {
     const guesses = await isOverLimit(c.env.CLICK_LIMIT, c, '');
