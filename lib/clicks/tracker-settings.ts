@@ -89,3 +89,8 @@ function domainOf(typed: string): string | null | undefined {
   const isPlainHost = url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '' && url.hostname.includes('.');
   return isPlainHost ? url.host : undefined;
 }
+
+/** The origins under which this tracker's own links are shown: what already leads there is not tracked twice. */
+export function ownOriginsOf(settings: TrackerSettings): readonly string[] {
+  return settings.domain === null ? [settings.origin] : [settings.origin, `https://${settings.domain}`];
+}
