@@ -6,12 +6,13 @@ import type { Duplex } from 'node:stream';
 export class Realtime {
   readonly #sockets = new Map<Duplex, string>();
 
-  /** Answers the upgrade request of one of our own pages; `page` is the page's nonce. */
-  accept(request: IncomingMessage, socket: Duplex, page: string): void {
+  /** Answers the upgrade request of one of our own pages; `page` is the page's nonce; `greeting` is what may have changed since its document was served. */
+  accept(request: IncomingMessage, socket: Duplex, page: string, greeting: readonly object[]): void {
     const key = request.headers['sec-websocket-key'] ?? '';
     const answer = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
     socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${answer}\r\n\r\n`);
     this.#sockets.set(socket, page);
+    for (const event of greeting) socket.write(textFrame(JSON.stringify(event)));
     const drop = (): void => {
       this.#sockets.delete(socket);
       socket.destroy();

@@ -178,7 +178,7 @@ class Practice implements PracticeLinkedIn {
       const page = url.searchParams.get('page') ?? '';
       const own = this.#pages.has(page);
       this.#log(request, url, 101, own);
-      if (own) this.#realtime.accept(request, socket, page);
+      if (own) this.#realtime.accept(request, socket, page, [{ type: 'clock', now: this.now() }, { type: 'faults', faults: this.#openFaults() }]);
       else socket.destroy();
     });
     await new Promise<void>((resolve, reject) => {

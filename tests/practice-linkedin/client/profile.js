@@ -1,4 +1,4 @@
-import { after, config, degreeWord, h, hashed, icon, messageHref, premiumModal, showSignInModal, switches, uuid, word } from './core.js';
+import { after, config, degreeWord, h, hashed, icon, messageHref, pause, premiumModal, showSignInModal, switches, uuid, word } from './core.js';
 import { showOldBubble, openConversation } from './bubble.js';
 import { classicNav, flagshipNav } from './nav.js';
 
@@ -110,7 +110,10 @@ async function flagshipProfile() {
     column.append(h('section', {}, h('h2', {}, word('wrong')), h('p', {}, 'There was a problem loading the content. Please try again.'), h('button', { on: { click: () => location.reload() } }, word('tryAgain'))));
     return;
   }
-  if (switches.arrival === 'asides-first') showAsides();
+  if (switches.arrival === 'asides-first') {
+    showAsides();
+    await pause(800);
+  }
   await after('cards');
   column.append(topCard());
   if (switches.stickyBar === 'late') fillBar();
