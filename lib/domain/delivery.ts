@@ -59,6 +59,8 @@ export interface Delivery {
   nextAt?: number;
   /** first calendar day (campaign zone) on which it may go out */
   dueOn: CalendarDate;
+  /** place among those created in the same take-up, from 0 */
+  rank: number;
   /** exactly what will be typed, once rendered */
   text?: string;
   fingerprint?: string;
@@ -112,6 +114,8 @@ export interface Enrollment {
   lastSentAt?: number;
   /** row that proves the first message, and the newest one */
   firstSentUrn?: string;
+  /** server time of that row */
+  firstSentRowAt?: number;
   lastSentUrn?: string;
   /** a grant was given in this enrollment: the sibling claim is then kept for good */
   granted?: 'yes';

@@ -1,0 +1,58 @@
+import type { NurturesDb } from '@/lib/db/schema';
+import type { Bell, Ports } from '@/lib/engine/ports';
+import { nextSend } from '@/lib/domain/plan';
+import { readBook } from '@/lib/engine/book';
+import { readJob } from '@/lib/engine/job';
+import { readPauseRow } from '@/lib/engine/settings';
+
+/** Chrome allows 500 alarms; beyond 400 campaigns only the earliest 400 boundaries get one. */
+export const SLOT_BELLS_MAX = 400;
+const SLOT = 'slot:';
+const NEXT = 'next';
+const HEARTBEAT = 'heartbeat';
+const HEARTBEAT_MINUTES = 5;
+
+/** Every bell that should be set now: slot starts per campaign, and the next thing an open run waits for. */
+export async function nextBells(db: NurturesDb, now: number): Promise<Bell[]> {
+  const campaigns = await db.campaigns.where('[state+nextBoundaryAt]').between(['active', -Infinity], ['active', Infinity]).limit(SLOT_BELLS_MAX).toArray();
+  const bells: Bell[] = campaigns.flatMap((campaign) => (campaign.nextBoundaryAt === undefined ? [] : [{ name: `${SLOT}${campaign.id}`, at: campaign.nextBoundaryAt }]));
+  const next = await nextMoment(db, now);
+  return next === undefined ? bells : [...bells, { name: NEXT, at: next }];
+}
+
+/** The earliest instant at which an open run, a job or a pause changes by itself. */
+async function nextMoment(db: NurturesDb, now: number): Promise<number | undefined> {
+  const moments: number[] = [];
+  const job = await readJob(db);
+  if (job !== undefined) moments.push(job.until);
+  const pause = await readPauseRow(db);
+  if (pause?.until !== undefined) moments.push(pause.until);
+  const runs = await db.runs.where('[state+endsAt]').between(['open', -Infinity], ['open', Infinity]).toArray();
+  for (const run of runs) moments.push(run.endsAt);
+  for (const senderId of new Set(runs.flatMap((run) => (run.senderId === undefined ? [] : [run.senderId])))) {
+    const member = await db.members.get(senderId);
+    if (member === undefined || job !== undefined) continue;
+    const next = nextSend(await readBook(db, member, now), now);
+    if (next.kind === 'send') moments.push(next.at);
+    const doubt = await db.deliveries.where('[state+reconcileAt]').between(['unconfirmed', now], ['unconfirmed', Infinity]).first();
+    if (doubt?.reconcileAt !== undefined) moments.push(doubt.reconcileAt);
+  }
+  const claimed = await db.deliveries.where('[state+leaseUntil]').between(['claimed', -Infinity], ['claimed', Infinity]).first();
+  const granted = await db.deliveries.where('[state+leaseUntil]').between(['granted', -Infinity], ['granted', Infinity]).first();
+  for (const delivery of [claimed, granted]) if (delivery?.leaseUntil !== undefined) moments.push(delivery.leaseUntil + 1);
+  return moments.length === 0 ? undefined : Math.max(now + 1000, Math.min(...moments));
+}
+
+/** Sets what is missing or differs, clears what is no longer wanted, and keeps the heartbeat. */
+export async function ringBells(ports: Ports, wanted: readonly Bell[]): Promise<void> {
+  const held = new Map((await ports.bells.list()).map((bell) => [bell.name, bell.at]));
+  const names = new Set(wanted.map((bell) => bell.name));
+  for (const name of held.keys()) {
+    if ((name.startsWith(SLOT) || name === NEXT) && !names.has(name)) await ports.bells.clear(name);
+  }
+  for (const bell of wanted) {
+    const at = held.get(bell.name);
+    if (at === undefined || Math.abs(at - bell.at) > 1000) await ports.bells.set(bell.name, bell.at);
+  }
+  if (!held.has(HEARTBEAT)) await ports.bells.set(HEARTBEAT, ports.now() + HEARTBEAT_MINUTES * 60_000, HEARTBEAT_MINUTES);
+}

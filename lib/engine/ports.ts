@@ -1,0 +1,52 @@
+import type { NurturesDb } from '@/lib/db/schema';
+import type { Tone } from '@/lib/domain/reply';
+
+/** An alarm as the browser holds it. */
+export interface Bell {
+  name: string;
+  at: number;
+}
+
+/** How opening or navigating the product's own tab ended. */
+export type TabResult = 'ok' | 'noWindow' | 'siteAccess' | 'failed';
+
+/** What a reply was judged to be. */
+export interface ToneJudgement {
+  tone?: Tone;
+  words: string[];
+  language?: string;
+}
+
+/** Everything of the world outside the database that the engine needs. */
+export interface Ports {
+  db: NurturesDb;
+  now: () => number;
+  /** a fresh unguessable id */
+  newId: () => string;
+  bells: {
+    list: () => Promise<Bell[]>;
+    /** `periodMinutes` for the heartbeat */
+    set: (name: string, at: number, periodMinutes?: number) => Promise<void>;
+    clear: (name: string) => Promise<void>;
+  };
+  tab: {
+    /** shows `path` in the product's own tab, opening it without focus in a normal window if there is none */
+    show: (path: string) => Promise<TabResult>;
+    /** whether the own tab is still there */
+    exists: () => Promise<boolean>;
+    /** closes the product's own tab, if it is still there */
+    close: () => Promise<void>;
+    /** tells the driver in the own tab to stop before the grant; no answer is fine */
+    stop: (orderId: string) => Promise<void>;
+  };
+  /** whether this worker belongs to the browser session that wrote the last wake */
+  sameSession: () => Promise<boolean>;
+  badge: (state: { waiting: number; stopped: boolean; sending: boolean }) => Promise<void>;
+  notify: (kind: 'approvals' | 'reply' | 'stop', facts: Record<string, string | number>) => Promise<void>;
+  judge: {
+    tone: (text: string) => ToneJudgement;
+    /** the sentence that asks to stop, if there is one */
+    optOut: (text: string) => string | undefined;
+    automatic: (text: string) => boolean;
+  };
+}
