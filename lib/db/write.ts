@@ -4,6 +4,7 @@ import type { NurturesDb, Tally, TallyName } from '@/lib/db/schema';
 import { nextState, type Delivery, type DeliveryEvent, type DeliveryState, type EventsOf } from '@/lib/domain/delivery';
 import { JOURNAL_GENESIS, journalPayload, type JournalEntry, type JournalFact, type JournalKind } from '@/lib/domain/journal';
 import type { Reason } from '@/lib/domain/reasons';
+import type { CalendarDate } from '@/lib/domain/zoned-time';
 
 type Counts = Partial<Record<TallyName, number>>;
 
@@ -20,6 +21,8 @@ export interface Writer {
   journal(fact: JournalFact): void;
   /** adds to `c:<campaign>` and to each further scope (`d:<date>`, `m:<message>`) */
   tally(campaignId: string, counts: Counts, scopes?: string[]): void;
+  /** adds to one calendar day of a campaign only (`c:<campaign>:d:<date>`) */
+  tallyDay(campaignId: string, date: CalendarDate, counts: Counts): void;
   /**
    * Moves a delivery by one event. Throws when the event is impossible in its state: callers decide first, this is the
    * last guard. Returns the delivery as stored.
@@ -69,6 +72,7 @@ export function write<T>(db: NurturesDb, now: number, decide: (writer: Writer) =
         addTally(`c:${campaignId}`, campaignId, counts);
         for (const scope of scopes) addTally(`c:${campaignId}:${scope}`, campaignId, counts);
       },
+      tallyDay: (campaignId, date, counts) => addTally(`c:${campaignId}:d:${date}`, campaignId, counts),
       async move(delivery, event, kind, patch = {}, fact = {}) {
         const to = nextState(delivery, event);
         if (to === undefined) throw new Error(`A delivery that is ${delivery.state} cannot ${event}`);
