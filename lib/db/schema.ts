@@ -101,17 +101,33 @@ export interface ImportRow {
   added: number;
   updated: number;
   unchanged: number;
-  skipped: { row: number; reason: string; detail?: string }[];
+  /** people who are imported but on the do-not-contact list */
+  excluded: number;
+  /** rows skipped, and what was noticed in rows that were not; the first ISSUES_MAX of them */
+  issues: ImportIssue[];
   skippedCount: number;
   sourceId?: string;
-  undoneAt?: number;
+  /** `running` after a crash means: not finished, can be undone */
+  state: 'running' | 'done' | 'undone';
 }
 
-/** What an import changed, for undo: the contact as it was before, or nothing when it was added. */
+/** One remark about one row of an imported file, as codes; `params` are the values its sentence names. */
+export interface ImportIssue {
+  effect: 'skipped' | 'kept';
+  row: number;
+  reason: string;
+  params: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * What an import changed in a contact that was there before: contact and connection as they were. Contacts it added carry
+ * its id and need no row.
+ */
 export interface ImportChange {
   importId: string;
   contactId: string;
   before?: Contact;
+  connection: Connection | 'none' | 'same';
 }
 
 /** A tracked link. */

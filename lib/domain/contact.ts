@@ -34,6 +34,8 @@ export interface Contact {
   leadAt?: number;
   /** nothing goes to this person in any campaign while this delivery is unconfirmed */
   heldBy?: string;
+  /** ids of contacts that proved to be this person and were merged into it: the journal still knows them by these */
+  mergedIds?: string[];
 }
 
 /** Being a 1st-degree connection is kept per member. */

@@ -1,0 +1,129 @@
+import type { NurturesDb } from '@/lib/db/schema';
+import { write, type Writer } from '@/lib/db/write';
+import type { Contact, ContactField } from '@/lib/domain/contact';
+import { toneOf } from '@/lib/domain/reply';
+import { singleLine } from '@/lib/domain/text';
+import { voidChangedTexts } from '@/lib/engine/void-texts';
+
+/** What may be changed by hand. `language` and `greetingName` are taken away by ''. */
+export interface ContactEdit {
+  firstName?: string;
+  lastName?: string;
+  company?: string;
+  position?: string;
+  email?: string;
+  greetingName?: string;
+  language?: string;
+  tags?: readonly string[];
+  notes?: string;
+  custom?: Readonly<Record<string, string>>;
+}
+
+export type ContactResult = { ok: true; voided: number } | { ok: false; reason: 'gone' | 'badLanguage' | 'nameless' };
+
+const LINES = ['firstName', 'lastName', 'company', 'position', 'email'] as const;
+
+/** A language code as stored ('fr', 'pt-BR'), '' for none, or undefined when it is no code. */
+export function readLanguageCode(value: string): string | undefined {
+  const code = value.trim();
+  if (code === '') return '';
+  try {
+    return Intl.getCanonicalLocales(code.replaceAll('_', '-'))[0];
+  } catch {
+    return undefined;
+  }
+}
+
+function cleanTags(tags: readonly string[]): string[] {
+  return [...new Set(tags.map(singleLine).filter((tag) => tag !== ''))];
+}
+
+function edited(contact: Contact, edit: ContactEdit, language: string | undefined, now: number): Contact {
+  const byHand = new Set<ContactField>(contact.handEdited);
+  const next: Contact = { ...contact, updatedAt: now };
+  for (const field of LINES) {
+    const value = edit[field];
+    if (value === undefined || singleLine(value) === contact[field]) continue;
+    next[field] = singleLine(value);
+    byHand.add(field);
+  }
+  if (edit.greetingName !== undefined) {
+    const name = singleLine(edit.greetingName);
+    if (name === '') {
+      delete next.greetingName;
+      byHand.delete('greetingName');
+    } else {
+      next.greetingName = name;
+      byHand.add('greetingName');
+    }
+  }
+  if (language !== undefined && language !== (contact.language?.code ?? '')) {
+    if (language === '') delete next.language;
+    else next.language = { code: language, by: 'hand' };
+    byHand.add('language');
+  }
+  if (edit.tags !== undefined) next.tags = cleanTags(edit.tags);
+  if (edit.notes !== undefined) next.notes = edit.notes.trim();
+  if (edit.custom !== undefined) next.custom = { ...edit.custom };
+  return { ...next, handEdited: [...byHand] };
+}
+
+/**
+ * Changes a contact by hand. Changed fields are kept by every later import. Waiting texts that would now read differently
+ * lose their approval; the answer says how many.
+ */
+export function editContact(db: NurturesDb, now: number, id: string, edit: ContactEdit): Promise<ContactResult> {
+  return write(db, now, async (w) => {
+    const contact = await db.contacts.get(id);
+    if (contact === undefined) return { ok: false, reason: 'gone' };
+    const language = edit.language === undefined ? undefined : readLanguageCode(edit.language);
+    if (edit.language !== undefined && language === undefined) return { ok: false, reason: 'badLanguage' };
+    const next = edited(contact, edit, language, now);
+    if (next.firstName === '' && next.lastName === '' && (contact.firstName !== '' || contact.lastName !== '')) return { ok: false, reason: 'nameless' };
+    await db.contacts.put(next);
+    w.journal({ kind: 'contact.edited', contactId: id, data: { fields: Object.keys(edit).sort().join(' ') } });
+    return { ok: true, voided: await voidChangedTexts(w, [next]) };
+  });
+}
+
+/** Adds a tag to, or takes it from, several contacts in one transaction. Returns how many changed. */
+export function tagContacts(db: NurturesDb, now: number, ids: readonly string[], tag: string, how: 'add' | 'remove'): Promise<number> {
+  return write(db, now, async (w) => {
+    const clean = singleLine(tag);
+    if (clean === '') return 0;
+    const contacts = (await db.contacts.bulkGet([...ids])).flatMap((contact) => (contact === undefined || contact.tags.includes(clean) === (how === 'add') ? [] : [contact]));
+    await db.contacts.bulkPut(contacts.map((contact) => ({
+      ...contact, updatedAt: now, tags: how === 'add' ? [...contact.tags, clean] : contact.tags.filter((one) => one !== clean),
+    })));
+    for (const { id } of contacts) w.journal({ kind: 'contact.edited', contactId: id, data: { fields: 'tags' } });
+    return contacts.length;
+  });
+}
+
+async function levelWithoutLead(w: Writer, campaignId: string, contactId: string): Promise<'engaged' | 'nurtured'> {
+  const replies = await w.db.replies.where('contactId').equals(contactId).toArray();
+  const positive = replies.some((reply) => reply.campaignId === campaignId && reply.kind === 'counted' && toneOf(reply) === 'positive');
+  if (positive) return 'engaged';
+  const links = await w.db.links.where('campaignId').equals(campaignId).toArray();
+  return links.some((link) => link.contactId === contactId && link.clicks > 0) ? 'engaged' : 'nurtured';
+}
+
+/**
+ * Marks a contact as a lead, or takes the mark back. In every campaign that has written to them they count at the level
+ * *lead*, or again at the level they had reached.
+ */
+export function markLead(db: NurturesDb, now: number, id: string, lead: boolean): Promise<{ ok: true } | { ok: false; reason: 'gone' }> {
+  return write(db, now, async (w) => {
+    const contact = await db.contacts.get(id);
+    if (contact === undefined) return { ok: false, reason: 'gone' };
+    const { leadAt: _old, ...rest } = contact;
+    await db.contacts.put(lead ? { ...rest, leadAt: contact.leadAt ?? now } : rest);
+    for (const row of await db.funnel.where('contactId').equals(id).toArray()) {
+      if (row.level === 'connected') continue;
+      const level = lead ? 'lead' : await levelWithoutLead(w, row.campaignId, id);
+      if (level !== row.level) await db.funnel.put({ ...row, level, at: now });
+    }
+    w.journal({ kind: 'contact.lead', contactId: id, data: { lead: lead ? 'yes' : 'no' } });
+    return { ok: true };
+  });
+}

@@ -1,0 +1,89 @@
+import type { Exclusion, NurturesDb } from '@/lib/db/schema';
+import { write, type Writer } from '@/lib/db/write';
+import type { Contact } from '@/lib/domain/contact';
+import type { Enrollment } from '@/lib/domain/delivery';
+import type { Reason } from '@/lib/domain/reasons';
+import { endEnrollment } from '@/lib/engine/enrollments';
+import { bookOf, exclusionProblem, type ExclusionBook, type ExclusionProblem } from '@/lib/engine/exclusions';
+
+/** What goes onto the do-not-contact list, and why. */
+export interface ExclusionOrder {
+  id: string;
+  kind: Exclusion['kind'];
+  /** contact id, company name or pattern */
+  value: string;
+  reason: string;
+  evidence?: string;
+}
+
+export type ExclusionResult = { ok: true; ended: number } | { ok: false; reason: 'gone' | 'already' | 'noReason' | ExclusionProblem };
+
+/** Ends everything still planned for one enrollment; what is granted is past calling back, what is in doubt stays in doubt. */
+async function endWaiting(w: Writer, enrollment: Enrollment, reason: Reason): Promise<void> {
+  for (const delivery of await w.db.deliveries.where('enrollmentId').equals(enrollment.id).toArray()) {
+    switch (delivery.state) {
+      case 'queued': case 'pending': case 'approved': case 'scheduled': case 'claimed':
+        await w.move({ ...delivery, state: delivery.state }, 'cancel', 'delivery.canceled', {
+          reason, nextAt: undefined, runId: undefined, plannedAt: undefined, token: undefined, leaseUntil: undefined, pendingSince: undefined, approvedAt: undefined,
+        });
+        break;
+      case 'granted': case 'sent': case 'rejected': case 'canceled': case 'failed': case 'unconfirmed':
+        break;
+    }
+  }
+  await endEnrollment(w, enrollment, reason);
+}
+
+async function endMatching(w: Writer, book: ExclusionBook, candidates: readonly Enrollment[]): Promise<number> {
+  const ids = [...new Set(candidates.map((enrollment) => enrollment.contactId))];
+  const contacts = new Map((await w.db.contacts.bulkGet(ids)).flatMap((contact): [string, Contact][] => (contact === undefined ? [] : [[contact.id, contact]])));
+  let ended = 0;
+  for (const enrollment of candidates) {
+    const contact = contacts.get(enrollment.contactId);
+    if (contact === undefined || book.of(contact) === undefined) continue;
+    await endWaiting(w, enrollment, 'doNotContact');
+    ended += 1;
+  }
+  return ended;
+}
+
+/**
+ * Puts a person, a company or a pattern onto the do-not-contact list. What is still planned for whom it matches ends in the
+ * same transaction; nothing of the past is erased. Returns how many sequences ended.
+ */
+export function addExclusion(db: NurturesDb, now: number, order: ExclusionOrder): Promise<ExclusionResult> {
+  return write(db, now, async (w) => {
+    const value = order.value.trim();
+    const reason = order.reason.trim();
+    if (reason === '') return { ok: false, reason: 'noReason' };
+    const problem = exclusionProblem(order.kind, value);
+    if (problem !== undefined) return { ok: false, reason: problem };
+    if (order.kind === 'person' && (await db.contacts.get(value)) === undefined) return { ok: false, reason: 'gone' };
+    const known = await db.exclusions.where('[kind+value]').equals([order.kind, value]).filter((one) => one.liftedAt === undefined).first();
+    if (known !== undefined) return { ok: false, reason: 'already' };
+    const exclusion: Exclusion = { id: order.id, kind: order.kind, value, reason, at: now, ...(order.evidence === undefined ? {} : { evidence: order.evidence }) };
+    await db.exclusions.add(exclusion);
+    w.journal({ kind: 'exclusion.added', reason: 'doNotContact', ...(order.kind === 'person' ? { contactId: value } : {}), data: { exclusion: order.id, kind: order.kind } });
+    const candidates = order.kind === 'person'
+      ? await db.enrollments.where('contactId').equals(value).filter((enrollment) => enrollment.state === 'active').toArray()
+      : await db.enrollments.filter((enrollment) => enrollment.state === 'active').toArray();
+    return { ok: true, ended: await endMatching(w, bookOf([exclusion], []), candidates) };
+  });
+}
+
+/**
+ * Takes a mark back, with the reason given; it stays on the list as lifted. Sequences that ended by it do not come back by
+ * themselves. What was erased cannot be taken back: nothing tells who it was.
+ */
+export function liftExclusion(db: NurturesDb, now: number, id: string, because: string): Promise<{ ok: true } | { ok: false; reason: 'gone' | 'already' | 'noReason' }> {
+  return write(db, now, async (w) => {
+    const reason = because.trim();
+    if (reason === '') return { ok: false, reason: 'noReason' };
+    const exclusion = await db.exclusions.get(id);
+    if (exclusion === undefined) return { ok: false, reason: 'gone' };
+    if (exclusion.liftedAt !== undefined) return { ok: false, reason: 'already' };
+    await db.exclusions.put({ ...exclusion, liftedAt: now, liftedBecause: reason });
+    w.journal({ kind: 'exclusion.lifted', ...(exclusion.kind === 'person' && exclusion.hash === undefined ? { contactId: exclusion.value } : {}), data: { exclusion: id } });
+    return { ok: true };
+  });
+}

@@ -1,0 +1,61 @@
+import type { DeliveryPatch, Writer } from '@/lib/db/write';
+import type { Contact } from '@/lib/domain/contact';
+import type { Delivery } from '@/lib/domain/delivery';
+import { renderStored } from '@/lib/engine/render-message';
+
+type Waiting = Delivery & { state: 'pending' | 'approved' | 'scheduled' | 'claimed' };
+
+function isWaiting(delivery: Delivery): delivery is Waiting {
+  return delivery.state === 'pending' || delivery.state === 'approved' || delivery.state === 'scheduled' || delivery.state === 'claimed';
+}
+
+const OFF_THE_RUN = { runId: undefined, plannedAt: undefined, token: undefined, leaseUntil: undefined, claimedAt: undefined } as const;
+
+/** The delivery's text as it would be rendered now, or why it has none. */
+async function freshText(w: Writer, delivery: Delivery, contact: Contact): Promise<DeliveryPatch | undefined> {
+  const campaign = await w.db.campaigns.get(delivery.campaignId);
+  const message = campaign?.messages.find((candidate) => candidate.id === delivery.messageId);
+  if (campaign === undefined || message === undefined) return undefined;
+  const rendered = await renderStored(w.db, campaign, message, contact);
+  if (rendered.kind === 'hold') return { text: undefined, fingerprint: undefined, reason: rendered.why === 'too-long' ? 'textTooLong' : 'missingVariable' };
+  const variant = rendered.language.kind === 'variant' ? rendered.language.language : 'default';
+  return { text: rendered.text, fingerprint: rendered.fingerprint, variant, version: campaign.version, reason: 'textChanged' };
+}
+
+async function voidOne(w: Writer, delivery: Waiting, contact: Contact): Promise<boolean> {
+  const fresh = delivery.editedByHand === 'yes' ? { reason: 'textChanged' as const } : await freshText(w, delivery, contact);
+  if (fresh === undefined) return false;
+  if (delivery.editedByHand !== 'yes' && fresh.fingerprint === delivery.fingerprint) return false;
+  if (delivery.state === 'pending') {
+    await w.move({ ...delivery, state: 'pending' }, 'void', 'delivery.voided', fresh);
+    return true;
+  }
+  if (delivery.approvedAt === undefined) {
+    if (delivery.state === 'approved') return false;
+    const patch: DeliveryPatch = { ...OFF_THE_RUN, text: undefined, fingerprint: undefined, variant: undefined, version: undefined, reason: 'textChanged' };
+    if (delivery.state === 'scheduled') await w.move({ ...delivery, state: 'scheduled' }, 'unschedule', 'delivery.unscheduled', patch);
+    else await w.move({ ...delivery, state: 'claimed' }, 'unschedule', 'delivery.unscheduled', patch);
+    return true;
+  }
+  await w.move({ ...delivery, state: delivery.state }, 'void', 'delivery.voided', {
+    ...OFF_THE_RUN, ...fresh, approvedAt: undefined, pendingSince: w.now, nextAt: undefined,
+  });
+  return true;
+}
+
+/**
+ * After contacts changed: every waiting text of theirs that would now read differently loses its approval and is pending
+ * again with the new text; without approval it goes back to the queue and is rendered anew. A text edited by hand keeps its
+ * words but must be approved again. Granted and sent messages are never touched. Returns how many.
+ */
+export async function voidChangedTexts(w: Writer, contacts: readonly Contact[]): Promise<number> {
+  if (contacts.length === 0) return 0;
+  const byId = new Map(contacts.map((contact) => [contact.id, contact]));
+  const deliveries = await w.db.deliveries.where('contactId').anyOf([...byId.keys()]).filter(isWaiting).toArray();
+  let count = 0;
+  for (const delivery of deliveries) {
+    const contact = byId.get(delivery.contactId);
+    if (contact !== undefined && isWaiting(delivery) && (await voidOne(w, delivery, contact))) count += 1;
+  }
+  return count;
+}
