@@ -4,7 +4,7 @@ import type { MemberId } from '@/lib/domain/campaign';
 
 /** The unique key of an imported person, as `aliases` holds it. */
 export function aliasOf(person: Pick<ImportedPerson, 'key'>): string {
-  return person.key.kind === 'memberId' ? aliasKey('id', person.key.id) : aliasKey('slug', person.key.slug);
+  return aliasKey(person.key.kind, person.key.value);
 }
 
 /** A contact made from a row of a file. */
@@ -13,7 +13,7 @@ export function contactFrom(person: ImportedPerson, id: string, importId: string
   return {
     id, importId, createdAt: now, updatedAt: now, firstName, lastName, company, position, email, notes,
     tags: [...person.tags], custom: { ...person.custom }, handEdited: [],
-    ...(key.kind === 'memberId' ? { memberId: key.id, slugs: [] } : { slugs: [key.slug] }),
+    ...(key.kind === 'id' ? { memberId: key.value, slugs: [] } : { slugs: [key.value] }),
     ...(language === undefined ? {} : { language: { code: language, by: 'import' } }),
   };
 }

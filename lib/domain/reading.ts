@@ -10,8 +10,8 @@ export const ROWS_MIN = 20;
 
 /** What our own book says of this thread. */
 export interface ThreadBook {
-  /** rows proved to be campaign messages, with their delivery */
-  ours: ReadonlyMap<string, { deliveryId: string; campaignId: string; messageId: string; enrollmentId: string }>;
+  /** rows proved to be campaign messages */
+  ours: ReadonlySet<string>;
   /** enrollments that are not over, with the row of their first message (id and server time) if there is one */
   open: readonly { enrollmentId: string; campaignId: string; enrolledAt: number; first?: { urn: string; at: number } }[];
   /** whether a text is an automatic answer */

@@ -247,7 +247,7 @@ async function restoreSettings(w: Writer, tables: BackupTables): Promise<void> {
 }
 
 /** People erased here after the backup was taken stay erased. */
-async function withoutErased(db: NurturesDb, tables: BackupTables, erased: (alias: string) => boolean): Promise<BackupTables> {
+async function withoutErased(_db: NurturesDb, tables: BackupTables, erased: (alias: string) => boolean): Promise<BackupTables> {
   const gone = new Set(tables.aliases.filter((alias) => erased(alias.key)).map((alias) => alias.contactId));
   if (gone.size === 0) return tables;
   const stays = <Row extends { contactId: string }>(rows: readonly Row[]) => rows.filter((row) => !gone.has(row.contactId));

@@ -5,11 +5,11 @@ import type { MemberLimits } from '@/lib/domain/member';
 import { personRoom } from '@/lib/domain/pacing';
 import { personReason } from '@/lib/domain/plan';
 import type { Reason } from '@/lib/domain/reasons';
+import { compileFilter, type Engagement, type SegmentFacts } from '@/lib/domain/segment';
 import type { Source } from '@/lib/domain/source';
 import { addDays, dateAt } from '@/lib/domain/zoned-time';
 import { barOf } from '@/lib/engine/bars';
 import { personMarks, personPast } from '@/lib/engine/book';
-import { inSegment } from '@/lib/engine/segments';
 
 const PAGE = 200;
 
@@ -47,13 +47,14 @@ async function* idsOf(db: NurturesDb, source: Source, senderId: MemberId, today:
 export async function offersOf(db: NurturesDb, campaign: Campaign, source: Source, senderId: MemberId, limits: Pick<MemberLimits, 'quietDays'>, wanted: number, now: number): Promise<Offers> {
   const today = dateAt(now, campaign.schedule.timeZone);
   const enrolled = new Set((await db.enrollments.where('campaignId').equals(campaign.id).primaryKeys()).map((key) => String(key)));
+  const matches = source.kind === 'segment' ? compileFilter(source.filter) : undefined;
   const offers: Offers = { take: [], passed: [], exhausted: 'yes' };
   for await (const ids of idsOf(db, source, senderId, today)) {
     const fresh = ids.filter((id) => !enrolled.has(`${campaign.id}:${id}`));
     const contacts = await db.contacts.bulkGet(fresh);
     for (const contact of contacts) {
       if (contact === undefined) continue;
-      if (source.kind === 'segment' && !(await inSegment(db, source.filter, contact, senderId, now))) continue;
+      if (matches !== undefined && !matches(contact, await factsOf(db, senderId, contact.id))) continue;
       const bar = await barOf(db, campaign, senderId, contact);
       if (bar !== undefined) {
         offers.passed.push({ contactId: contact.id, reason: bar });
@@ -70,4 +71,19 @@ export async function offersOf(db: NurturesDb, campaign: Campaign, source: Sourc
     }
   }
   return offers;
+}
+
+const LEVELS: readonly Engagement[] = ['connected', 'nurtured', 'engaged', 'lead'];
+
+/** What segments may ask of a contact beside its own fields: conversation and engagement over all campaigns. */
+export async function factsOf(db: NurturesDb, senderId: MemberId, contactId: string): Promise<SegmentFacts> {
+  const [connection, thread, funnel] = await Promise.all([
+    db.connections.get([senderId, contactId]), db.threads.get([senderId, contactId]), db.funnel.where('contactId').equals(contactId).toArray(),
+  ]);
+  const reached = funnel.map((row) => LEVELS.indexOf(row.level));
+  return {
+    ...(connection === undefined ? {} : { connectedOn: connection.connectedOn }),
+    talkedBefore: thread?.talkedBefore === 'yes',
+    engagement: LEVELS[Math.max(0, ...reached)] ?? 'connected',
+  };
 }

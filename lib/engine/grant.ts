@@ -11,13 +11,14 @@ import { personReason } from '@/lib/domain/plan';
 import { findOwnText } from '@/lib/domain/reading';
 import type { Reason } from '@/lib/domain/reasons';
 import type { Run } from '@/lib/domain/run';
-import type { ThreadReading } from '@/lib/domain/thread';
+import type { ThreadReading, ThreadRow } from '@/lib/domain/thread';
 import { dateAt } from '@/lib/domain/zoned-time';
 import { barOf } from '@/lib/engine/bars';
 import { personMarks, personPast, senderMarks } from '@/lib/engine/book';
 import { cancelDelivery, cancelEnrollment } from '@/lib/engine/cancel';
 import { readConsent, readPause } from '@/lib/engine/settings';
 import { readJob } from '@/lib/engine/job';
+import { advance } from '@/lib/engine/outcome';
 import type { Ports } from '@/lib/engine/ports';
 import { recordReading } from '@/lib/engine/record-reading';
 import { renderStored } from '@/lib/engine/render-message';
@@ -35,6 +36,8 @@ interface Attempt {
   contact: Contact;
   member: Member;
   run: Run;
+  /** the row that already holds this step's text */
+  twin?: ThreadRow;
 }
 
 const refuse = (reason: Reason): Verdict => ({ ok: false, reason });
@@ -95,7 +98,10 @@ async function threadReason(w: Writer, judge: Ports['judge'], attempt: Attempt, 
   if (own !== undefined) return own.reason;
   if (recorded.verdict.unknownAuthors > 0) return 'unknownAuthor';
   const twin = findOwnText(thread, await textsOfStep(w, campaign, contact, delivery), recorded.ours);
-  if (twin !== undefined) return 'sentElsewhere';
+  if (twin !== undefined) {
+    attempt.twin = twin;
+    return 'sentElsewhere';
+  }
   return undefined;
 }
 
@@ -189,8 +195,8 @@ export async function putBack(w: Writer, attempt: Attempt, reason: Reason): Prom
   const later = nextStart(campaign, run.endsAt)?.startsAt;
   switch (reason) {
     case 'sentElsewhere': case 'samePerson':
-      await cancelDelivery(w, current, reason);
-      await skipStep(w, current);
+      await cancelDelivery(w, attempt.twin === undefined ? current : await w.touch(current, { evidence: `row ${attempt.twin.urn}` }), reason);
+      await skipStep(w, attempt, attempt.twin);
       return;
     case 'doNotContact': case 'notConnected': case 'claimedBySibling': case 'personErased': case 'replied': case 'optedOut': case 'archived': {
       const enrollment = await db.enrollments.get(delivery.enrollmentId);
@@ -224,9 +230,10 @@ export async function putBack(w: Writer, attempt: Attempt, reason: Reason): Prom
   }
 }
 
-/** A step that is already in the thread is over; the sequence goes on after its delay as if it had just been sent. */
-async function skipStep(w: Writer, delivery: Delivery): Promise<void> {
-  const enrollment = await w.db.enrollments.get(delivery.enrollmentId);
+/** A step that already stands in the thread is over; the sequence goes on, counted from the row's own time. */
+async function skipStep(w: Writer, attempt: Attempt, twin: ThreadRow | undefined): Promise<void> {
+  const enrollment = await w.db.enrollments.get(attempt.delivery.enrollmentId);
   if (enrollment === undefined || enrollment.state !== 'active') return;
-  await cancelEnrollment(w, enrollment, 'sentElsewhere');
+  const at = Math.min(twin?.at ?? w.now, w.now);
+  await advance(w, enrollment, attempt.campaign, twin === undefined ? attempt.delivery : { ...attempt.delivery, sentUrn: twin.urn }, at, twin?.at);
 }

@@ -10,8 +10,9 @@ import { endEnrollment } from '@/lib/engine/enrollments';
 export interface SentProof {
   /** when it was sent (milliseconds): the row's own time, else the grant */
   at: number;
-  /** server-given id of the row */
+  /** server-given id of the row, and the server time inside it */
   urn?: string;
+  rowAt?: number;
   /** set when it was settled without our own send being proved */
   reason?: Reason;
   evidence?: string;
@@ -37,7 +38,8 @@ export async function liftHold(w: Writer, delivery: Delivery): Promise<void> {
   await w.db.contacts.put(free);
 }
 
-async function advance(w: Writer, enrollment: Enrollment, campaign: Campaign, delivery: Delivery, at: number): Promise<void> {
+/** The step is behind this person: the sequence goes on with its next message, counted from `at`. `rowAt` is the row's own server time. */
+export async function advance(w: Writer, enrollment: Enrollment, campaign: Campaign, delivery: Delivery, at: number, rowAt?: number): Promise<void> {
   const known = enrollment.sentMessageIds.includes(delivery.messageId);
   const moved: Enrollment = {
     ...enrollment,
@@ -45,6 +47,7 @@ async function advance(w: Writer, enrollment: Enrollment, campaign: Campaign, de
     lastSentAt: Math.max(at, enrollment.lastSentAt ?? 0),
     granted: 'yes',
     ...(delivery.sentUrn === undefined ? {} : { lastSentUrn: delivery.sentUrn, firstSentUrn: enrollment.firstSentUrn ?? delivery.sentUrn }),
+    ...(rowAt === undefined ? {} : { firstSentRowAt: enrollment.firstSentRowAt ?? rowAt }),
   };
   await w.db.enrollments.put(moved);
   if (moved.state !== 'active') return;
@@ -71,7 +74,7 @@ async function queueFollowUp(w: Writer, enrollment: Enrollment, campaign: Campai
   const nextAt = slotOnOrAfter(campaign, dueOn, w.now);
   await w.addDelivery({
     id, enrollmentId: enrollment.id, campaignId: campaign.id, contactId: enrollment.contactId, senderId: enrollment.senderId,
-    messageId: message.id, step, state: 'queued', stateAt: w.now, createdAt: w.now, reason: 'waitingDay', dueOn, attempt: 0, refusals: 0,
+    messageId: message.id, step, state: 'queued', stateAt: w.now, createdAt: w.now, reason: 'waitingDay', dueOn, rank: 0, attempt: 0, refusals: 0,
     ...(nextAt === undefined ? {} : { nextAt }),
   }, 'delivery.queued');
 }
@@ -97,7 +100,7 @@ export async function afterSent(w: Writer, sent: Delivery, proof: SentProof): Pr
   const [enrollment, campaign] = [await w.db.enrollments.get(sent.enrollmentId), await w.db.campaigns.get(sent.campaignId)];
   if (campaign !== undefined) {
     if (isZone(campaign.schedule.timeZone)) w.tallyDay(sent.campaignId, dateAt(proof.at, campaign.schedule.timeZone), { sent: 1 });
-    if (enrollment !== undefined) await advance(w, enrollment, campaign, sent, proof.at);
+    if (enrollment !== undefined) await advance(w, enrollment, campaign, sent, proof.at, proof.rowAt);
   }
 }
 

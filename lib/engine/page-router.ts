@@ -1,9 +1,8 @@
 import { write } from '@/lib/db/write';
 import type { NurturesDb } from '@/lib/db/schema';
 import { aliasKey, type Contact } from '@/lib/domain/contact';
-import { ROWS_MIN } from '@/lib/domain/reading';
 import { checked } from '@/lib/engine/check';
-import { mergeContacts } from '@/lib/engine/contact-merge';
+import { mergeInto } from '@/lib/engine/contact-merge';
 import { grant, threadRead } from '@/lib/engine/grant';
 import { endJob, JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
 import type { Ports } from '@/lib/engine/ports';
@@ -19,9 +18,6 @@ import { composePath, type Order, type PageAnswers, type PageFacts, type PageMes
 
 /** Where a page message came from: the product's own tab may be given orders, any other page only says what it shows. */
 export type PageOrigin = 'own' | 'other';
-
-/** Twenty rows at least are read back whatever is known. */
-export { ROWS_MIN };
 
 /**
  * Answers one message of a page driver. Each is stored before it is answered, then the engine takes its next step; `after`
@@ -57,7 +53,7 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
     }
     case 'report': {
       const page = (await db.settings.get('page'))?.value;
-      const stored = await settle(db, now, judge, message, typeof page === 'string' && page !== '' ? page : undefined);
+      const stored = await settle(db, now, message, typeof page === 'string' && page !== '' ? page : undefined);
       after(() => wake(ports));
       return { stored };
     }
@@ -122,7 +118,7 @@ async function wallAtJob(ports: Ports, job: Job, facts: PageFacts): Promise<void
   const delivery = job.deliveryId === undefined ? undefined : await db.deliveries.get(job.deliveryId);
   if ((job.kind === 'deliver' || job.kind === 'resolve') && delivery?.state === 'claimed' && delivery.token !== undefined) {
     const reason = reasonOfWall(wall, true);
-    await settle(db, now, ports.judge, {
+    await settle(db, now, {
       type: 'report', orderId: job.orderId, deliveryId: delivery.id, attempt: delivery.attempt, token: delivery.token, facts,
       outcome: { end: 'stopped', reason, wall, evidence: facts.path.slice(0, 120) },
     });
@@ -221,7 +217,7 @@ async function resolved(ports: Ports, message: Extract<PageMessage, { type: 'res
     }
     const holder = await db.aliases.get(aliasKey('id', result.memberId));
     if (holder !== undefined && holder.contactId !== contact.id) {
-      await mergeContacts(w, holder.contactId, contact.id);
+      await mergeInto(w, holder.contactId, contact.id);
       const after = await db.deliveries.get(delivery.id);
       if (after?.state === 'claimed') await unschedule(w, after, { reason: 'samePerson' });
       return undefined;

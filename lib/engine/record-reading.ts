@@ -119,7 +119,7 @@ export async function recordReading(w: Writer, judge: Ports['judge'], senderId: 
   const enrollments = await w.db.enrollments.where('contactId').equals(contact.id).toArray();
   const open = enrollments.filter((enrollment) => enrollment.state === 'active');
   const verdict = judgeReading(reading, {
-    ours: new Map([...byUrn].map(([urn, delivery]) => [urn, delivery])),
+    ours: new Set(byUrn.keys()),
     open: open.map((enrollment) => ({
       enrollmentId: enrollment.id, campaignId: enrollment.campaignId, enrolledAt: enrollment.enrolledAt,
       ...(enrollment.firstSentUrn === undefined ? {} : { first: { urn: enrollment.firstSentUrn, at: enrollment.firstSentRowAt ?? enrollment.enrolledAt } }),

@@ -14,7 +14,7 @@ export function templateContactOf(contact: Contact): TemplateContact {
     position: contact.position,
     custom: contact.custom,
     handEdited: own ? [...contact.handEdited, 'firstName'] : contact.handEdited,
-    ...(language === undefined ? {} : { language: { code: language.code, decided: language.by } }),
+    ...(language === undefined ? {} : { language }),
   };
 }
 

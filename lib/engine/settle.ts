@@ -26,7 +26,7 @@ const ENDS_RUN: ReadonlySet<Reason> = new Set<Reason>(['pressEnterMode', 'sender
 type Report = Extract<PageMessage, { type: 'report' }>;
 
 /** Stores how an attempt ended. Reporting twice is harmless: only the attempt under way is settled. */
-export function settle(db: NurturesDb, now: number, judge: Ports['judge'], report: Report, pageFingerprint?: string): Promise<'yes' | 'no'> {
+export function settle(db: NurturesDb, now: number, report: Report, pageFingerprint?: string): Promise<'yes' | 'no'> {
   return write(db, now, async (w) => {
     const delivery = await db.deliveries.get(report.deliveryId);
     if (delivery === undefined || delivery.attempt !== report.attempt) return 'no';
