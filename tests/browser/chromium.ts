@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { chromium, type BrowserContext, type CDPSession, type Page, type Worker } from 'playwright-core';
@@ -146,13 +146,12 @@ export async function launch(options: LaunchOptions): Promise<Browser> {
   const found = findChromium();
   if (found.kind === 'missing') throw new Error(found.sentence);
   hookExit();
-  const ownProfile = options.profileDir === undefined;
-  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'nurtures-chromium-'));
-  if (ownProfile) leftovers.add(profileDir);
+  const scratch = mkdtempSync(join(tmpdir(), 'nurtures-chromium-'));
+  leftovers.add(scratch);
   try {
-    return await start(options, found.path, profileDir, ownProfile);
+    return await start(options, found.path, scratch);
   } catch (error) {
-    if (ownProfile) removeFolder(profileDir);
+    removeFolder(scratch);
     throw error;
   }
 }
@@ -162,9 +161,16 @@ function hostRules(options: LaunchOptions): string {
   return [...Object.entries(hosts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`), 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost'].join(', ');
 }
 
-async function start(options: LaunchOptions, executablePath: string, profileDir: string, ownProfile: boolean): Promise<Browser> {
+/** `scratch` is a folder of our own: Chromium's temporary files lie in it, and the profile unless one is given. */
+async function start(options: LaunchOptions, executablePath: string, scratch: string): Promise<Browser> {
+  const temporary = join(scratch, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  const profileDir = options.profileDir ?? join(scratch, 'profile');
+  // The worker is registered anew, as a first load does it: a remembered registration starts before the debugger can stop its first line.
+  rmSync(join(profileDir, 'Default', 'Service Worker'), { recursive: true, force: true });
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath,
+    env: { ...environment(), TMPDIR: temporary },
     headless: options.headless ?? true,
     ignoreHTTPSErrors: true,
     locale: options.locale ?? 'en-US',
@@ -180,7 +186,11 @@ async function start(options: LaunchOptions, executablePath: string, profileDir:
       '--remote-debugging-port=0', '--no-first-run', '--no-default-browser-check', '--disable-sync', '--disable-component-update', '--disable-crash-reporter', `--lang=${options.locale ?? 'en-US'}`,
     ],
   });
-  return await Running.begin(context, options, profileDir, ownProfile);
+  return await Running.begin(context, options, profileDir, scratch);
+}
+
+function environment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /**
@@ -211,7 +221,7 @@ class Running implements Browser {
   readonly context: BrowserContext;
   readonly profileDir: string;
   readonly #options: LaunchOptions;
-  readonly #ownProfile: boolean;
+  readonly #scratch: string;
   readonly #close = (): Promise<void> => this.close();
   #shift = 0;
   #id: string | null = null;
@@ -220,18 +230,18 @@ class Running implements Browser {
   #initScript: { dispose(): Promise<void> } | null = null;
   readonly #worlds = new Map<Page, () => void>();
   #closed = false;
-  #keepProfile = false;
+  #restarting = false;
 
-  private constructor(context: BrowserContext, options: LaunchOptions, profileDir: string, ownProfile: boolean) {
+  private constructor(context: BrowserContext, options: LaunchOptions, profileDir: string, scratch: string) {
     this.context = context;
     this.profileDir = profileDir;
     this.#options = options;
-    this.#ownProfile = ownProfile;
+    this.#scratch = scratch;
     running.add(this.#close);
   }
 
-  static async begin(context: BrowserContext, options: LaunchOptions, profileDir: string, ownProfile: boolean): Promise<Browser> {
-    const browser = new Running(context, options, profileDir, ownProfile);
+  static async begin(context: BrowserContext, options: LaunchOptions, profileDir: string, scratch: string): Promise<Browser> {
+    const browser = new Running(context, options, profileDir, scratch);
     try {
       await browser.#prepare();
     } catch (error) {
@@ -251,11 +261,13 @@ class Running implements Browser {
   }
 
   async #load(dir: string): Promise<void> {
-    const started = this.context.serviceWorkers().length > 0 ? null : this.context.waitForEvent('serviceworker', { timeout: 20_000 });
+    const started = this.#clock?.born();
+    started?.catch(() => undefined);
     const session = await this.#session();
     const { id } = await session.send('Extensions.loadUnpacked', { path: resolve(dir) });
     this.#id = id;
     await started;
+    if (this.context.serviceWorkers().length === 0) await this.context.waitForEvent('serviceworker', { timeout: 20_000 });
   }
 
   #script(): string {
@@ -372,12 +384,12 @@ class Running implements Browser {
 
   async restart(options: { readonly now?: number } = {}): Promise<Browser> {
     const now = options.now ?? (this.#shift === 0 ? undefined : this.now());
-    this.#keepProfile = true;
+    this.#restarting = true;
     await this.close();
     const { now: _former, ...kept } = this.#options;
     const found = findChromium();
     if (found.kind === 'missing') throw new Error(found.sentence);
-    return await start({ ...kept, ...(now === undefined ? {} : { now }) }, found.path, this.profileDir, this.#ownProfile);
+    return await start({ ...kept, ...(now === undefined ? {} : { now }) }, found.path, this.#scratch);
   }
 
   async screenshot(page: Page, file: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
@@ -395,6 +407,6 @@ class Running implements Browser {
     running.delete(this.#close);
     this.#clock?.close();
     await this.context.close().catch(() => undefined);
-    if (this.#ownProfile && !this.#keepProfile) removeFolder(this.profileDir);
+    if (!this.#restarting) removeFolder(this.#scratch);
   }
 }

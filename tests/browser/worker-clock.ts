@@ -16,6 +16,7 @@ export class WorkerClock {
   readonly #sessions = new Set<string>();
   readonly #dead = new Set<string>();
   readonly #deaths = new Set<() => void>();
+  readonly #births = new Set<() => void>();
   #script: string;
   #sent = 0;
 
@@ -61,6 +62,17 @@ export class WorkerClock {
     while (this.running) await new Promise<void>((resolve) => { this.#deaths.add(resolve); });
   }
 
+  /** Settles when a worker's script is loaded the next time; rejects after 20 s. */
+  born(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('no worker started within 20 s')), 20_000);
+      this.#births.add(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
   close(): void {
     this.#socket.close();
   }
@@ -100,6 +112,10 @@ export class WorkerClock {
         return;
       case 'Inspector.targetReloadedAfterCrash':
         if (message.sessionId !== undefined) this.#dead.delete(message.sessionId);
+        return;
+      case 'Inspector.workerScriptLoaded':
+        for (const tell of this.#births) tell();
+        this.#births.clear();
         return;
       case 'Debugger.paused':
         if (message.sessionId !== undefined) {

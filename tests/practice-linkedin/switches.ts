@@ -74,8 +74,8 @@ export interface Switches {
   toast: 'none' | 'success' | 'error';
   /** A modal that nobody knows opens over the thread. */
   unknownDialog: 'none' | 'on-open' | 'after-send';
-  /** Another person's bubble with this draft in it, on profiles and connections before the wanted one. */
-  oldBubble: { readonly person: string; readonly draft: string; readonly place: 'light' | 'shadow' } | null;
+  /** Another person's bubble with this draft in it, on profiles and connections; in the document before or after the wanted one. */
+  oldBubble: { readonly person: string; readonly draft: string; readonly place: 'light' | 'shadow'; readonly order: 'before' | 'after' } | null;
   /** A search form with its own Send-like submit button stands before the composer. */
   otherFormFirst: 'no' | 'yes';
   /** Rows of a group carry their meta: as LinkedIn does, or hardly ever. */

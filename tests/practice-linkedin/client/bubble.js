@@ -67,7 +67,8 @@ async function bubble(person, place, draft) {
   root.append(thread.root, ...footerOf(view));
   const other = instead(view, { compose: !started });
   root.append(other ?? createComposer({ people: [person.id], name: person.name, draft: draft === '' ? view.draft : draft, view: thread }).root);
-  holder.append(root);
+  if (switches.oldBubble?.order === 'after' && person.id !== switches.oldBubble.person) holder.prepend(root);
+  else holder.append(root);
   await after('bubble');
   root.style.pointerEvents = 'auto';
   if (started) await markRead(view.threadId);

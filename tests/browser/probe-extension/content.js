@@ -1,0 +1,1 @@
+setInterval(() => document.documentElement.setAttribute('data-content-now', String(Date.now())), 50);
