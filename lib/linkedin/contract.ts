@@ -154,7 +154,8 @@ export interface PageAnswers {
 /** From the worker to a tab. */
 export type TabMessage =
   | { type: 'ping' }
-  | { type: 'stop'; orderId: string };
+  /** ends the order before its grant; the reason comes back in the report */
+  | { type: 'stop'; orderId: string; reason?: Reason };
 
 export interface TabAnswers {
   ping: { instance: string; busy: string };

@@ -1,0 +1,28 @@
+import { defineContentScript } from 'wxt/utils/define-content-script';
+import { isReason } from '@/lib/domain/reasons';
+import { isAnswer } from '@/lib/linkedin/answers';
+import { startDriver } from '@/lib/linkedin/driver';
+import type { Ask } from '@/lib/linkedin/page';
+import { listenToWorker, sendToWorker } from '@/lib/platform/page-messages';
+
+/** A worker that starts anew answers within a second or two; a minute without a word is no answer. */
+const ANSWER_MS = 60_000;
+
+export default defineContentScript({
+  matches: ['https://www.linkedin.com/*'],
+  main(ctx) {
+    const ask: Ask = async (message) => {
+      if (!ctx.isValid) return undefined;
+      const answer = await sendToWorker(message, ANSWER_MS);
+      return isAnswer(message.type, answer) ? answer : undefined;
+    };
+    const driver = startDriver({ doc: document, instance: crypto.randomUUID(), life: ctx.signal, ask });
+    ctx.onInvalidated(listenToWorker((message) => {
+      if (!ctx.isValid) return undefined;
+      const { type, orderId, reason } = message;
+      if (type === 'ping') return driver.ping();
+      return type === 'stop' && typeof orderId === 'string' ? driver.stop(orderId, isReason(reason) ? reason : undefined) : undefined;
+    }));
+    ctx.addEventListener(window, 'wxt:locationchange', () => driver.moved());
+  },
+});

@@ -1,0 +1,161 @@
+import type { MemberId } from '@/lib/domain/campaign';
+import type { Reason } from '@/lib/domain/reasons';
+import type { ResolveOrder, ResolveResult } from '@/lib/linkedin/contract';
+import { all, find } from '@/lib/linkedin/find';
+import { composeRecipient, isMemberId, personIn, slugKey } from '@/lib/linkedin/ids';
+import { visible, visibleLine, type Page } from '@/lib/linkedin/page';
+import { settled, until } from '@/lib/linkedin/wait';
+import { readWall, reasonOfWall } from '@/lib/linkedin/wall';
+
+const APPEAR_MS = 40_000;
+
+type Degree = 'first' | 'notFirst' | 'unknown';
+
+/** What the top card of a profile says, all places agreeing. */
+export interface Profile {
+  memberId: MemberId;
+  slug: string;
+  degree: Degree;
+  /** the member's own profile */
+  own: 'yes' | 'no';
+}
+
+/**
+ * Reads member id and degree of the person whose profile is open. The id comes from the top card's own key and from the compose link in it;
+ * both must agree, and the card must be the one of the address. Other people's links stand all over the page and are never looked at.
+ */
+export async function resolve(page: Page, order: ResolveOrder): Promise<ResolveResult> {
+  const seen = await until(page, APPEAR_MS, () => {
+    const wall = readWall(page.doc);
+    if (wall !== undefined) return { ok: false as const, reason: reasonOfWall(wall), wall };
+    const now = readProfile(page.doc);
+    return now.ok ? now : undefined;
+  });
+  if (seen === undefined || !seen.ok) return seen ?? failure(readProfile(page.doc));
+  await settled(page, 600, 4000, () => JSON.stringify(readProfile(page.doc)));
+  const wall = readWall(page.doc);
+  if (wall !== undefined) return { ok: false, reason: reasonOfWall(wall), wall };
+  const profile = readProfile(page.doc);
+  if (!profile.ok) return { ok: false, reason: profile.reason };
+  const { memberId, slug, degree } = profile.profile;
+  const asked = slugKey(order.slug);
+  // An address by member id must lead to that very member; a slug may have been renamed and redirect.
+  if (isMemberId(order.slug) && order.slug !== memberId) return { ok: false, reason: 'recipientMismatch' };
+  return { ok: true, memberId, slug: slug === '' ? asked : slug, degree };
+}
+
+function failure(read: ProfileResult): { ok: false; reason: Reason } {
+  return { ok: false, reason: read.ok ? 'pageNotUnderstood' : read.reason };
+}
+
+export type ProfileResult = { ok: true; profile: Profile } | { ok: false; reason: Reason };
+
+/** The profile as the page shows it now. */
+export function readProfile(doc: Document): ProfileResult {
+  const address = personIn(doc.location.href);
+  if (address === undefined) return { ok: false, reason: 'pageNotUnderstood' };
+  const card = topCardOf(doc, address);
+  if (card === undefined) return { ok: false, reason: 'pageNotUnderstood' };
+  const ids = new Set<string>([...keyIds(doc, card), ...composeIds(card), ...dataIds(doc, address)]);
+  const [memberId] = ids;
+  if (memberId === undefined || ids.size > 1) return { ok: false, reason: ids.size > 1 ? 'recipientMismatch' : 'pageNotUnderstood' };
+  if ('id' in address && address.id !== memberId) return { ok: false, reason: 'recipientMismatch' };
+  const slug = 'slug' in address ? address.slug : (nameSlug(card) ?? '');
+  const own = card.querySelector('a[href*="/edit/intro/"]') !== null;
+  return { ok: true, profile: { memberId, slug, degree: own ? 'unknown' : degreeIn(card, slug), own: own ? 'yes' : 'no' } };
+}
+
+/** The card of the person in the address: by key, by id, by class, or the section that names the address under its heading. */
+function topCardOf(doc: Document, address: { id: MemberId } | { slug: string }): HTMLElement | undefined {
+  const known = innermost(find(doc, 'topCard').elements);
+  const cards = known.length > 0 ? known : all(doc, 'profileSection').filter((section) => section.querySelector('h1, h2') !== null && contactInfoOf(section) !== undefined);
+  const [card, second] = cards;
+  if (card === undefined || second !== undefined) return undefined;
+  const named = nameSlug(card) ?? contactInfoOf(card);
+  return 'slug' in address && named !== undefined && named !== address.slug ? undefined : card;
+}
+
+function innermost(elements: HTMLElement[]): HTMLElement[] {
+  return elements.filter((element) => !elements.some((other) => other !== element && element.contains(other)));
+}
+
+function nameSlug(card: Element): string | undefined {
+  const slugs = new Set<string>();
+  for (const link of card.querySelectorAll('a[href*="/in/"]:has(h1, h2)')) {
+    const person = personIn(link.getAttribute('href') ?? '');
+    if (person !== undefined && 'slug' in person) slugs.add(person.slug);
+  }
+  const [slug] = slugs;
+  return slugs.size === 1 ? slug : undefined;
+}
+
+function contactInfoOf(card: Element): string | undefined {
+  const link = card.querySelector('a[href*="/overlay/contact-info"], a[href*="/edit/intro/"]');
+  const person = personIn(link?.getAttribute('href') ?? '');
+  return person !== undefined && 'slug' in person ? person.slug : undefined;
+}
+
+function keyIds(doc: Document, card: Element): string[] {
+  const keyed = [card, card.closest('[componentkey$="Topcard"]'), card.closest('[id$="Topcard"]'), ...doc.querySelectorAll('[componentkey$="Topcard"], [id$="Topcard"]')];
+  return keyed.flatMap((element) => [element?.getAttribute('componentkey'), element?.getAttribute('id')])
+    .map((key) => /ref(ACo[\w-]+)Topcard$/u.exec(key ?? '')?.[1])
+    .filter((id) => id !== undefined)
+    .filter(isMemberId);
+}
+
+function composeIds(card: Element): string[] {
+  return all(card, 'composeLink').flatMap((link) => {
+    const recipient = composeRecipient(link.getAttribute('href') ?? '');
+    return typeof recipient === 'object' ? [recipient.id] : [];
+  });
+}
+
+/** On class-based pages the id stands only in the page's data: the entity whose public name is the one in the address. */
+function dataIds(doc: Document, address: { id: MemberId } | { slug: string }): string[] {
+  if (!('slug' in address)) return [];
+  const found: string[] = [];
+  for (const block of doc.querySelectorAll('code[id^="bpr-guid-"]')) {
+    for (const [, entity = ''] of (block.textContent ?? '').matchAll(/\{([^{}]*"publicIdentifier"[^{}]*)\}/gu)) {
+      const slug = /"publicIdentifier"\s*:\s*"([^"]+)"/u.exec(entity)?.[1];
+      const id = /"(?:dashEntityUrn|entityUrn)"\s*:\s*"urn:li:fsd?_(?:miniP|p)rofile:([^"]+)"/u.exec(entity)?.[1];
+      if (slug !== undefined && id !== undefined && slugKey(slug) === address.slug && isMemberId(id)) found.push(id);
+    }
+  }
+  return found;
+}
+
+/**
+ * 1st degree needs the visible degree and the action row to say so; any contradiction is `unknown`. The digit decides, in every language;
+ * the other state stands in the page too, hidden.
+ */
+function degreeIn(card: HTMLElement, slug: string): Degree {
+  const digits = new Set<string>();
+  for (const place of card.querySelectorAll('p, span')) {
+    const text = visible(place) ? visibleLine(place) : '';
+    const digit = /^[·•\s]*([123])(?:\D{0,8})$/u.exec(text)?.[1];
+    if (digit !== undefined) digits.add(digit);
+  }
+  const row = actionRow(card, slug);
+  if (digits.size > 1) return 'unknown';
+  if (digits.has('1')) return row === 'connected' ? 'first' : 'unknown';
+  return digits.size === 1 ? 'notFirst' : row === 'notConnected' ? 'notFirst' : 'unknown';
+}
+
+/** What the action row shows: a Message control, and no Follow, invite or pending beside it. */
+function actionRow(card: HTMLElement, slug: string): 'connected' | 'notConnected' | 'unknown' {
+  const [anchor] = all(card, 'composeLink');
+  const [classic] = all(card, 'messageButton');
+  const control = anchor ?? classic;
+  if (control === undefined) return 'unknown';
+  const wrapper = control.closest('[data-display-contents], .entry-point') ?? control;
+  const row = wrapper.parentElement ?? card;
+  const invites = [...row.querySelectorAll('a[href*="/preload/custom-invite/"]')].some(visible);
+  const pending = [...row.querySelectorAll('a[aria-label]')].some((link) => {
+    const person = personIn(link.getAttribute('href') ?? '');
+    return visible(link) && person !== undefined && 'slug' in person && person.slug === slug;
+  });
+  // Among labelled buttons of the new app's row only Follow is met; the class-based row labels Message and More too.
+  const labelled = [...row.querySelectorAll<HTMLElement>('button[aria-label]')]
+    .filter((button) => visible(button) && button !== classic && !button.matches('[id$="profile-overflow-action"], .artdeco-dropdown__trigger'));
+  return invites || pending || labelled.length > 0 ? 'notConnected' : 'connected';
+}

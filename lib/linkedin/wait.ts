@@ -1,0 +1,101 @@
+import { rootsOf, type Page } from '@/lib/linkedin/page';
+
+const CHANGES: MutationObserverInit = { subtree: true, childList: true, attributes: true, characterData: true };
+
+/**
+ * Waits until `probe` finds something, and gives it back; undefined after `ms` milliseconds. Looks again at each change of the page
+ * in any of its roots, never in timer steps: in a hidden tab those fire once a minute. Throws the signal's reason when it aborts.
+ */
+export function until<T>(page: Page, ms: number, probe: () => T | undefined): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    if (page.signal.aborted) {
+      reject(page.signal.reason);
+      return;
+    }
+    const watched = new Set<Node>();
+    const observer = new MutationObserver(look);
+    const cancelTimer = later(ms, () => finish(() => resolve(probe())));
+    const events = new AbortController();
+    let over = false;
+
+    function finish(settle: () => void): void {
+      if (over) return;
+      over = true;
+      observer.disconnect();
+      events.abort();
+      cancelTimer();
+      page.signal.removeEventListener('abort', abort);
+      try {
+        settle();
+      } catch (error) {
+        reject(error);
+      }
+    }
+    function abort(): void {
+      finish(() => reject(page.signal.reason));
+    }
+    function watch(): void {
+      for (const root of rootsOf(page.doc)) {
+        if (watched.has(root)) continue;
+        watched.add(root);
+        observer.observe(root, CHANGES);
+        for (const type of ['load', 'transitionend', 'animationend', 'visibilitychange']) {
+          root.addEventListener(type, look, { capture: true, signal: events.signal });
+        }
+      }
+    }
+    function look(): void {
+      if (over) return;
+      try {
+        watch();
+        const found = probe();
+        if (found !== undefined) finish(() => resolve(found));
+      } catch (error) {
+        finish(() => reject(error));
+      }
+    }
+    page.signal.addEventListener('abort', abort);
+    look();
+  });
+}
+
+/**
+ * Waits until `value` has not changed for `quietMs`, at most `ms`, and gives the last value back.
+ */
+export async function settled(page: Page, quietMs: number, ms: number, value: () => string): Promise<string> {
+  const end = performance.now() + ms;
+  let last = value();
+  for (;;) {
+    const seen = last;
+    const changed = await until(page, Math.min(quietMs, Math.max(0, end - performance.now())), () => {
+      const now = value();
+      return now === seen ? undefined : { now };
+    });
+    if (changed === undefined) return last;
+    last = changed.now;
+    if (performance.now() >= end) return last;
+  }
+}
+
+/** Waits `ms` milliseconds. */
+export async function pause(page: Page, ms: number): Promise<void> {
+  await until(page, ms, () => undefined);
+}
+
+/**
+ * One timer. It ends through a message channel, because a timer set inside another timer's wake belongs to a chain, and chains are
+ * held back to one step a minute in hidden tabs.
+ */
+export function later(ms: number, then: () => void): () => void {
+  const channel = new MessageChannel();
+  channel.port1.addEventListener('message', () => {
+    channel.port1.close();
+    then();
+  });
+  channel.port1.start();
+  const timer = setTimeout(() => channel.port2.postMessage('over'), ms);
+  return () => {
+    clearTimeout(timer);
+    channel.port1.close();
+  };
+}

@@ -1,0 +1,84 @@
+import type { Reason } from '@/lib/domain/reasons';
+import type { Wall } from '@/lib/linkedin/contract';
+import { all, has } from '@/lib/linkedin/find';
+import { lineOf, visible } from '@/lib/linkedin/page';
+
+/** Paths that say it all, first match decides; only the path, never the query (`session_redirect` fooled others). */
+const PATHS: readonly (readonly [RegExp, Wall])[] = [
+  [/^\/checkpoint\/(lg|rm)(\/|$)/u, 'loggedOut'],
+  [/^\/(login|uas\/login|uas\/logout|authwall|signup)(\/|$)/u, 'loggedOut'],
+  [/^\/checkpoint(\/|$)/u, 'securityCheck'],
+  [/^\/(challenge|uas\/consumer-email-challenge)/u, 'securityCheck'],
+  [/^\/(404|unavailable)(\/|$)/u, 'gone'],
+];
+
+/** Words of pages that have no other sign. They count only on a page without navigation, in its own headings or as its whole text. */
+const RESTRICTED = /restrict|suspend|limit[ée]|eingeschränkt|gesperrt|restringid|sospes|beperkt|bloqu/iu;
+const THROTTLED = /too many requests|slow down|try again later|trop de requêtes|zu viele anfragen|demasiadas solicitudes|muitas solicitações|te veel verzoeken|troppe richieste/iu;
+const CHALLENGE = /security (check|verification)|verify (your identity|you)|unusual activity/iu;
+
+/**
+ * Which wall stands in place of the page, if any: by path first, then by the server's answer, then by structure. Texts of profiles
+ * and messages are never looked at.
+ */
+export function readWall(doc: Document): Wall | undefined {
+  const { pathname } = doc.location;
+  const byPath = PATHS.find(([path]) => path.test(pathname))?.[1];
+  if (byPath !== undefined) return byPath === 'securityCheck' && isRestricted(doc) ? 'restricted' : byPath;
+  if (has(doc, 'loginForm') || isSignInDialog(doc)) return 'loggedOut';
+  if (has(doc, 'captcha')) return 'securityCheck';
+  if (has(doc, 'agreement')) return 'agreement';
+  const status = serverStatus(doc);
+  if (has(doc, 'nav')) return status === 404 ? 'gone' : isPageError(doc) ? 'pageError' : undefined;
+  if (isRestricted(doc)) return 'restricted';
+  if (isBare(doc)) {
+    const text = lineOf(doc.body);
+    if (CHALLENGE.test(text)) return 'securityCheck';
+    if (status === 429 || status === 999 || THROTTLED.test(text)) return 'throttled';
+  }
+  if (status === 429 || status === 999) return 'throttled';
+  return status === 404 ? 'gone' : undefined;
+}
+
+/** The reason code a wall stands for. */
+export function reasonOfWall(wall: Wall): Reason {
+  switch (wall) {
+    case 'loggedOut': return 'notSignedIn';
+    case 'securityCheck': return 'securityCheck';
+    case 'restricted': return 'restricted';
+    case 'throttled': return 'throttled';
+    case 'limitReached': return 'limitReached';
+    case 'pageError': return 'pageNotUnderstood';
+    case 'gone': return 'profileGone';
+    case 'agreement': return 'securityCheck';
+  }
+}
+
+/** HTTP status of the document, as the browser recorded it; 0 when unknown. */
+function serverStatus(doc: Document): number {
+  const [entry] = doc.defaultView?.performance.getEntriesByType('navigation') ?? [];
+  return entry !== undefined && 'responseStatus' in entry && typeof entry.responseStatus === 'number' ? entry.responseStatus : 0;
+}
+
+/** A page of a few lines that is none of LinkedIn's programs. */
+function isBare(doc: Document): boolean {
+  return doc.querySelector('main, [role="main"], #root') === null && lineOf(doc.body).length < 2000;
+}
+
+function isRestricted(doc: Document): boolean {
+  return !has(doc, 'nav') && [...doc.querySelectorAll('h1, h2')].some((heading) => visible(heading) && RESTRICTED.test(lineOf(heading)));
+}
+
+/** A sign-in box laid over a page that went on showing its content. */
+function isSignInDialog(doc: Document): boolean {
+  return all(doc, 'dialog').some((dialog) => dialog.querySelector('input[type="password"], a[href*="/login"], form[action*="/login"]') !== null);
+}
+
+/** The shell without content: its main part holds one heading's worth of text and a single button. */
+function isPageError(doc: Document): boolean {
+  const main = doc.querySelector('main');
+  if (main === null || !visible(main)) return false;
+  const buttons = [...main.querySelectorAll('button')].filter(visible);
+  return buttons.length === 1 && lineOf(main).length < 200 && main.querySelector('a[href], input, form, li, img, section[componentkey]') === null
+    && lineOf(main).length > lineOf(buttons[0]).length;
+}
