@@ -19,7 +19,7 @@ export const BACKUP_VERSION = 1;
 /** A shape that is checked, and the type a row of that shape is taken for. Fields not named here are kept as they are. */
 function rowsOf<T>(shape: Record<string, z.ZodMiniType>): z.ZodMiniType<T[]> {
   const row = z.looseObject(shape);
-  return z._default(z.array(z.custom<T>((value) => row.safeParse(value).success)), []);
+  return z.array(z.custom<T>((value) => row.safeParse(value).success));
 }
 
 const text = z.string();

@@ -247,7 +247,7 @@ async function restoreSettings(w: Writer, tables: BackupTables): Promise<void> {
 }
 
 /** People erased here after the backup was taken stay erased. */
-async function withoutErased(_db: NurturesDb, tables: BackupTables, erased: (alias: string) => boolean): Promise<BackupTables> {
+function withoutErased(tables: BackupTables, erased: (alias: string) => boolean): BackupTables {
   const gone = new Set(tables.aliases.filter((alias) => erased(alias.key)).map((alias) => alias.contactId));
   if (gone.size === 0) return tables;
   const stays = <Row extends { contactId: string }>(rows: readonly Row[]) => rows.filter((row) => !gone.has(row.contactId));
@@ -274,7 +274,7 @@ async function withoutErased(_db: NurturesDb, tables: BackupTables, erased: (ali
  */
 export function restoreBackup(db: NurturesDb, now: number, backup: Backup, newSeed: () => string, erased: (alias: string) => boolean): Promise<RestoreResult> {
   return write(db, now, async (w) => {
-    const tables = await withoutErased(db, backup.tables, erased);
+    const tables = withoutErased(backup.tables, erased);
     const { ids, same } = await matchContacts(db, tables);
     const names: Names = {
       contact: (id) => ids.get(id) ?? id,

@@ -148,13 +148,14 @@ export async function importPeople(db: NurturesDb, now: number, order: ImportOrd
   const book = await loadExclusions(db);
   const start = await begin(db, now, order);
   let row = start.row;
-  const total = order.people.length;
+  const people = [...new Map(order.people.map((person) => [aliasOf(person), person])).values()];
+  const total = people.length;
   for (let from = 0; from < total; from += IMPORT_CHUNK) {
     if (control.signal?.aborted === true) {
       await undoImport(db, now, order.id);
       return { kind: 'canceled' };
     }
-    row = await importChunk(db, now, order, order.people.slice(from, from + IMPORT_CHUNK), start.offset + from, row, book, control.newId);
+    row = await importChunk(db, now, order, people.slice(from, from + IMPORT_CHUNK), start.offset + from, row, book, control.newId);
     control.onProgress?.(Math.min(total, from + IMPORT_CHUNK), total);
   }
   const done: ImportRow = { ...row, state: 'done', issues: row.issues.slice(0, ISSUES_MAX) };
