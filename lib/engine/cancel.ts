@@ -8,7 +8,7 @@ export async function cancelDelivery(w: Writer, delivery: Delivery, reason: Reas
   switch (delivery.state) {
     case 'queued': case 'pending': case 'approved': case 'scheduled': case 'claimed':
       await w.move({ ...delivery, state: delivery.state }, 'cancel', 'delivery.canceled', {
-        reason, token: undefined, leaseUntil: undefined, runId: undefined, plannedAt: undefined, nextAt: undefined,
+        reason, token: undefined, leaseUntil: undefined, runId: undefined, plannedAt: undefined, nextAt: undefined, pendingSince: undefined, approvedAt: undefined,
       });
       return true;
     case 'granted': case 'sent': case 'rejected': case 'canceled': case 'failed': case 'unconfirmed':

@@ -2,8 +2,7 @@ import type { FunnelRow, NurturesDb, ThreadRow } from '@/lib/db/schema';
 import { write, type Writer } from '@/lib/db/write';
 import type { Connection, Contact } from '@/lib/domain/contact';
 import type { Delivery, Enrollment } from '@/lib/domain/delivery';
-import type { Reason } from '@/lib/domain/reasons';
-import { endEnrollment } from '@/lib/engine/enrollments';
+import { cancelEnrollment } from '@/lib/engine/cancel';
 import { voidChangedTexts } from '@/lib/engine/void-texts';
 
 /**
@@ -55,20 +54,6 @@ function progressOf(enrollment: Enrollment): number {
   return enrollment.sentMessageIds.length * 4 + (enrollment.granted === 'yes' ? 2 : 0) + (enrollment.state === 'active' ? 1 : 0);
 }
 
-async function cancelWaiting(w: Writer, enrollment: Enrollment, reason: Reason): Promise<void> {
-  for (const delivery of await w.db.deliveries.where('enrollmentId').equals(enrollment.id).toArray()) {
-    switch (delivery.state) {
-      case 'queued': case 'pending': case 'approved': case 'scheduled': case 'claimed':
-        await w.move({ ...delivery, state: delivery.state }, 'cancel', 'delivery.canceled', {
-          reason, nextAt: undefined, runId: undefined, plannedAt: undefined, pendingSince: undefined, approvedAt: undefined, token: undefined, leaseUntil: undefined,
-        });
-        break;
-      default:
-    }
-  }
-  await endEnrollment(w, enrollment, reason);
-}
-
 interface Renamed {
   enrollment: Enrollment;
   deliveries: Delivery[];
@@ -110,7 +95,7 @@ async function mergeEnrollments(w: Writer, keptId: string, otherId: string): Pro
       continue;
     }
     const [front, back] = progressOf(other) > progressOf(kept) ? [other, kept] : [kept, other];
-    await cancelWaiting(w, back, 'samePerson');
+    await cancelEnrollment(w, back, 'samePerson');
     const ended = (await db.enrollments.get(back.id)) ?? back;
     const [first, second] = [await takeOut(w, front), await takeOut(w, ended)];
     await putBack(w, first, `${front.campaignId}:${keptId}`, keptId, back.sentMessageIds);
@@ -132,7 +117,7 @@ async function mergeClaims(w: Writer, keptId: string, otherId: string): Promise<
     const claimWins = ofClaim?.granted === 'yes' && ofStanding?.granted !== 'yes' ? true : ofStanding?.granted === 'yes' ? false : claim.at < standing.at;
     if (claimWins) await db.claims.put({ ...claim, key, contactId: keptId });
     const loser = claimWins ? ofStanding : ofClaim;
-    if (loser !== undefined) await cancelWaiting(w, loser, 'claimedBySibling');
+    if (loser !== undefined) await cancelEnrollment(w, loser, 'claimedBySibling');
   }
 }
 
@@ -181,8 +166,12 @@ async function mergeRows(w: Writer, keptId: string, otherId: string): Promise<vo
   await db.exclusions.where('[kind+value]').equals(['person', otherId]).modify({ value: keptId });
 }
 
-/** Merges inside a write; see `mergeContacts`. */
-export async function mergeInto(w: Writer, keptId: string, otherId: string): Promise<MergeResult> {
+/**
+ * Makes one contact of two that prove to be one person, in the caller's transaction: messages, claims, holds, do-not-contact
+ * marks and conversations are joined and the strictest wins; of two enrollments in one campaign the one furthest on goes on
+ * and the other ends as "same person". What is claimed goes back to scheduled; while something is granted nothing is done.
+ */
+export async function mergeContacts(w: Writer, keptId: string, otherId: string): Promise<MergeResult> {
   const { db } = w;
   if (keptId === otherId) return { ok: false, reason: 'same' };
   const [kept, other] = await db.contacts.bulkGet([keptId, otherId]);
@@ -205,11 +194,7 @@ export async function mergeInto(w: Writer, keptId: string, otherId: string): Pro
   return { ok: true, contact: stored };
 }
 
-/**
- * Makes one contact of two that prove to be one person, in one transaction: messages, claims, holds, do-not-contact marks
- * and conversations are joined and the strictest wins; of two enrollments in one campaign the one furthest on goes on and
- * the other ends as "same person".
- */
-export function mergeContacts(db: NurturesDb, now: number, keptId: string, otherId: string): Promise<MergeResult> {
-  return write(db, now, (w) => mergeInto(w, keptId, otherId));
+/** The member says that two contacts are one person. */
+export function mergeByHand(db: NurturesDb, now: number, keptId: string, otherId: string): Promise<MergeResult> {
+  return write(db, now, (w) => mergeContacts(w, keptId, otherId));
 }

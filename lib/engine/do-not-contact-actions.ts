@@ -2,8 +2,7 @@ import type { Exclusion, NurturesDb } from '@/lib/db/schema';
 import { write, type Writer } from '@/lib/db/write';
 import type { Contact } from '@/lib/domain/contact';
 import type { Enrollment } from '@/lib/domain/delivery';
-import type { Reason } from '@/lib/domain/reasons';
-import { endEnrollment } from '@/lib/engine/enrollments';
+import { cancelEnrollment } from '@/lib/engine/cancel';
 import { bookOf, exclusionProblem, type ExclusionBook, type ExclusionProblem } from '@/lib/engine/exclusions';
 
 /** What goes onto the do-not-contact list, and why. */
@@ -18,22 +17,6 @@ export interface ExclusionOrder {
 
 export type ExclusionResult = { ok: true; ended: number } | { ok: false; reason: 'gone' | 'already' | 'noReason' | ExclusionProblem };
 
-/** Ends everything still planned for one enrollment; what is granted is past calling back, what is in doubt stays in doubt. */
-async function endWaiting(w: Writer, enrollment: Enrollment, reason: Reason): Promise<void> {
-  for (const delivery of await w.db.deliveries.where('enrollmentId').equals(enrollment.id).toArray()) {
-    switch (delivery.state) {
-      case 'queued': case 'pending': case 'approved': case 'scheduled': case 'claimed':
-        await w.move({ ...delivery, state: delivery.state }, 'cancel', 'delivery.canceled', {
-          reason, nextAt: undefined, runId: undefined, plannedAt: undefined, token: undefined, leaseUntil: undefined, pendingSince: undefined, approvedAt: undefined,
-        });
-        break;
-      case 'granted': case 'sent': case 'rejected': case 'canceled': case 'failed': case 'unconfirmed':
-        break;
-    }
-  }
-  await endEnrollment(w, enrollment, reason);
-}
-
 async function endMatching(w: Writer, book: ExclusionBook, candidates: readonly Enrollment[]): Promise<number> {
   const ids = [...new Set(candidates.map((enrollment) => enrollment.contactId))];
   const contacts = new Map((await w.db.contacts.bulkGet(ids)).flatMap((contact): [string, Contact][] => (contact === undefined ? [] : [[contact.id, contact]])));
@@ -41,7 +24,7 @@ async function endMatching(w: Writer, book: ExclusionBook, candidates: readonly 
   for (const enrollment of candidates) {
     const contact = contacts.get(enrollment.contactId);
     if (contact === undefined || book.of(contact) === undefined) continue;
-    await endWaiting(w, enrollment, 'doNotContact');
+    await cancelEnrollment(w, enrollment, 'doNotContact');
     ended += 1;
   }
   return ended;

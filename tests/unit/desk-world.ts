@@ -61,7 +61,7 @@ export async function addDelivery(db: NurturesDb, campaignId: string, contactId:
   const enrollmentId = `${campaignId}:${contactId}`;
   const delivery: Delivery = {
     id: `${enrollmentId}/m1`, enrollmentId, campaignId, contactId, senderId: SENDER, messageId: 'm1', step: 0, state, stateAt: NOW - DAY,
-    createdAt: NOW - DAY, dueOn: '2027-01-03', text, fingerprint: fingerprint(text), attempt: 0, refusals: 0, ...patch,
+    createdAt: NOW - DAY, dueOn: '2027-01-03', rank: 0, text, fingerprint: fingerprint(text), attempt: 0, refusals: 0, ...patch,
   };
   await write(db, NOW - DAY, async (w) => {
     const owner = await db.campaigns.get(campaignId);

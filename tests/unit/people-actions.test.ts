@@ -4,7 +4,7 @@ import type { NurturesDb } from '../../lib/db/schema.ts';
 import { fingerprint } from '../../lib/domain/fingerprint.ts';
 import { editContact, markLead, tagContacts } from '../../lib/engine/contact-actions.ts';
 import { importPeople, undoImport, type ImportOrder } from '../../lib/engine/contact-import.ts';
-import { mergeContacts } from '../../lib/engine/contact-merge.ts';
+import { mergeByHand } from '../../lib/engine/contact-merge.ts';
 import { addExclusion, liftExclusion } from '../../lib/engine/do-not-contact-actions.ts';
 import { erasePerson } from '../../lib/engine/erase.ts';
 import { correctTone, dropOldReplyTexts, tickOffReply, untickReply } from '../../lib/engine/reply-actions.ts';
@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 
 const person = (slug: string, patch: Partial<ImportedPerson> = {}): ImportedPerson => ({
-  row: 2, key: { kind: 'slug', slug }, firstName: 'Ana', lastName: 'Novak', company: 'Acme', position: '', email: '', connectedOn: '2026-12-01',
+  row: 2, key: { kind: 'slug', value: slug }, firstName: 'Ana', lastName: 'Novak', company: 'Acme', position: '', email: '', connectedOn: '2026-12-01',
   tags: [], notes: '', custom: {}, ...patch,
 });
 const order = (people: ImportedPerson[], patch: Partial<ImportOrder> = {}): ImportOrder => ({ id: 'i1', kind: 'connections', fileName: 'Connections.csv', people, issues: [], memberId: SENDER, ...patch });
@@ -192,7 +192,7 @@ describe('merge', () => {
     await addDelivery(db, 'c1', 'slug', 'approved', { approvedAt: NOW });
     const sent = await addDelivery(db, 'c1', 'id', 'sent', { sentAt: NOW, attempt: 1 }, { granted: 'yes', sentMessageIds: ['m1'] });
     await db.grants.put({ id: `${sent.id}#1`, senderId: SENDER, contactId: 'id', campaignId: 'c1', deliveryId: sent.id, attempt: 1, at: NOW, state: 'sent' });
-    expect(await mergeContacts(db, NOW, 'slug', 'id')).toMatchObject({ ok: true, contact: { memberId: 'ACoAA1', slugs: ['ana-new', 'ana-old'], company: 'Acme', mergedIds: ['id'] } });
+    expect(await mergeByHand(db, NOW, 'slug', 'id')).toMatchObject({ ok: true, contact: { memberId: 'ACoAA1', slugs: ['ana-new', 'ana-old'], company: 'Acme', mergedIds: ['id'] } });
     expect(await db.enrollments.get('c1:slug')).toMatchObject({ state: 'active', sentMessageIds: ['m1'], contactId: 'slug' });
     expect(await db.deliveries.get('c1:slug/m1')).toMatchObject({ state: 'sent', contactId: 'slug' });
     expect(await db.enrollments.get('c1:id')).toMatchObject({ state: 'ended', reason: 'samePerson', contactId: 'slug' });
@@ -208,7 +208,7 @@ describe('merge', () => {
     await db.contacts.update('id', { heldBy: 'c1:id/m1' });
     await db.exclusions.put({ id: 'e1', kind: 'person', value: 'id', reason: 'asked', at: NOW });
     await db.threads.bulkPut([{ senderId: SENDER, contactId: 'id', lastHandAt: 5 }, { senderId: SENDER, contactId: 'slug', lastHandAt: 9 }]);
-    await mergeContacts(db, NOW, 'slug', 'id');
+    await mergeByHand(db, NOW, 'slug', 'id');
     expect((await db.contacts.get('slug'))?.heldBy).toBe('c1:slug/m1');
     expect((await db.exclusions.get('e1'))?.value).toBe('slug');
     expect(await db.threads.toArray()).toEqual([{ senderId: SENDER, contactId: 'slug', lastHandAt: 9 }]);
@@ -218,16 +218,16 @@ describe('merge', () => {
     await db.campaigns.put(campaign('c2'));
     await addDelivery(db, 'c1', 'slug', 'pending');
     await addDelivery(db, 'c2', 'id', 'sent', {}, { granted: 'yes', sentMessageIds: ['m1'] });
-    await mergeContacts(db, NOW, 'slug', 'id');
+    await mergeByHand(db, NOW, 'slug', 'id');
     expect(await db.claims.toArray()).toMatchObject([{ campaignId: 'c2', contactId: 'slug' }]);
     expect(await db.enrollments.get('c1:slug')).toMatchObject({ state: 'ended', reason: 'claimedBySibling' });
   });
 
   it('refuses two people and a message that is being sent', async () => {
     await addDelivery(db, 'c1', 'id', 'granted');
-    expect(await mergeContacts(db, NOW, 'slug', 'id')).toEqual({ ok: false, reason: 'sending' });
+    expect(await mergeByHand(db, NOW, 'slug', 'id')).toEqual({ ok: false, reason: 'sending' });
     await db.contacts.update('slug', { memberId: 'ACoAA2' });
-    expect(await mergeContacts(db, NOW, 'slug', 'id')).toEqual({ ok: false, reason: 'differentPeople' });
+    expect(await mergeByHand(db, NOW, 'slug', 'id')).toEqual({ ok: false, reason: 'differentPeople' });
   });
 });
 
