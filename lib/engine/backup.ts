@@ -5,7 +5,7 @@ import { nameKey, type Campaign } from '@/lib/domain/campaign';
 import { DISPROVE_AFTER_MS, type Delivery, type DeliveryState, type Enrollment } from '@/lib/domain/delivery';
 import { clampLimits } from '@/lib/domain/pacing';
 import { dateAt, isZone } from '@/lib/domain/zoned-time';
-import { mergeContacts } from '@/lib/engine/contact-merge';
+import { mergeInto } from '@/lib/engine/contact-merge';
 import { personHashKeys } from '@/lib/engine/person-hash';
 
 /** Settings that belong to a browser and its user, not to the data: asked or found anew after a restore. */
@@ -296,7 +296,7 @@ export function restoreBackup(db: NurturesDb, now: number, backup: Backup, newSe
     await restoreDeliveries(w, tables, names, isNew, result);
     await restoreClaims(w, tables, names);
     await restoreSettings(w, tables);
-    for (const [kept, other] of same) await mergeContacts(w, kept, other);
+    for (const [kept, other] of same) await mergeInto(w, kept, other);
     for (const campaign of tables.campaigns) {
       if (isNew.has(campaign.id)) w.journal({ kind: 'campaign.imported', reason: 'restored', campaignId: campaign.id });
     }

@@ -5,11 +5,12 @@ import type { MemberLimits } from '@/lib/domain/member';
 import { personRoom } from '@/lib/domain/pacing';
 import { personReason } from '@/lib/domain/plan';
 import type { Reason } from '@/lib/domain/reasons';
-import { compileFilter, type Engagement, type SegmentFacts } from '@/lib/domain/segment';
+import { compileFilter } from '@/lib/domain/segment';
 import type { Source } from '@/lib/domain/source';
 import { addDays, dateAt } from '@/lib/domain/zoned-time';
 import { barOf } from '@/lib/engine/bars';
 import { personMarks, personPast } from '@/lib/engine/book';
+import { factsOf } from '@/lib/engine/segments';
 
 const PAGE = 200;
 
@@ -54,7 +55,7 @@ export async function offersOf(db: NurturesDb, campaign: Campaign, source: Sourc
     const contacts = await db.contacts.bulkGet(fresh);
     for (const contact of contacts) {
       if (contact === undefined) continue;
-      if (matches !== undefined && !matches(contact, await factsOf(db, senderId, contact.id))) continue;
+      if (matches !== undefined && !matches(contact, await factsOf(db, senderId, contact))) continue;
       const bar = await barOf(db, campaign, senderId, contact);
       if (bar !== undefined) {
         offers.passed.push({ contactId: contact.id, reason: bar });
@@ -73,17 +74,3 @@ export async function offersOf(db: NurturesDb, campaign: Campaign, source: Sourc
   return offers;
 }
 
-const LEVELS: readonly Engagement[] = ['connected', 'nurtured', 'engaged', 'lead'];
-
-/** What segments may ask of a contact beside its own fields: conversation and engagement over all campaigns. */
-export async function factsOf(db: NurturesDb, senderId: MemberId, contactId: string): Promise<SegmentFacts> {
-  const [connection, thread, funnel] = await Promise.all([
-    db.connections.get([senderId, contactId]), db.threads.get([senderId, contactId]), db.funnel.where('contactId').equals(contactId).toArray(),
-  ]);
-  const reached = funnel.map((row) => LEVELS.indexOf(row.level));
-  return {
-    ...(connection === undefined ? {} : { connectedOn: connection.connectedOn }),
-    talkedBefore: thread?.talkedBefore === 'yes',
-    engagement: LEVELS[Math.max(0, ...reached)] ?? 'connected',
-  };
-}

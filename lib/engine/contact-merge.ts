@@ -171,7 +171,7 @@ async function mergeRows(w: Writer, keptId: string, otherId: string): Promise<vo
  * marks and conversations are joined and the strictest wins; of two enrollments in one campaign the one furthest on goes on
  * and the other ends as "same person". What is claimed goes back to scheduled; while something is granted nothing is done.
  */
-export async function mergeContacts(w: Writer, keptId: string, otherId: string): Promise<MergeResult> {
+export async function mergeInto(w: Writer, keptId: string, otherId: string): Promise<MergeResult> {
   const { db } = w;
   if (keptId === otherId) return { ok: false, reason: 'same' };
   const [kept, other] = await db.contacts.bulkGet([keptId, otherId]);
@@ -196,5 +196,5 @@ export async function mergeContacts(w: Writer, keptId: string, otherId: string):
 
 /** The member says that two contacts are one person. */
 export function mergeByHand(db: NurturesDb, now: number, keptId: string, otherId: string): Promise<MergeResult> {
-  return write(db, now, (w) => mergeContacts(w, keptId, otherId));
+  return write(db, now, (w) => mergeInto(w, keptId, otherId));
 }

@@ -1,29 +1,19 @@
 import type { NurturesDb } from '@/lib/db/schema';
 import type { MemberId } from '@/lib/domain/campaign';
 import type { Contact } from '@/lib/domain/contact';
-import { compileFilter, ENGAGEMENTS, type Engagement, type Matcher, type SegmentFacts, type SegmentFilter } from '@/lib/domain/segment';
-
-const compiled = new WeakMap<SegmentFilter, Matcher>();
-
-function matcherOf(filter: SegmentFilter): Matcher {
-  const known = compiled.get(filter);
-  if (known !== undefined) return known;
-  const matcher = compileFilter(filter);
-  compiled.set(filter, matcher);
-  return matcher;
-}
+import { compileFilter, ENGAGEMENTS, type Engagement, type SegmentFacts, type SegmentFilter } from '@/lib/domain/segment';
 
 function higher(a: Engagement, b: Engagement): Engagement {
   return ENGAGEMENTS.indexOf(a) >= ENGAGEMENTS.indexOf(b) ? a : b;
 }
 
-/** Whether one contact belongs to a segment now, as seen by this sender. */
-export async function inSegment(db: NurturesDb, filter: SegmentFilter, contact: Contact, senderId: MemberId): Promise<boolean> {
+/** What a filter may ask of one contact, as seen by this sender. */
+export async function factsOf(db: NurturesDb, senderId: MemberId, contact: Contact): Promise<SegmentFacts> {
   const [connection, thread, levels] = await Promise.all([
     db.connections.get([senderId, contact.id]), db.threads.get([senderId, contact.id]), db.funnel.where('contactId').equals(contact.id).toArray(),
   ]);
   const engagement = levels.reduce<Engagement>((top, row) => higher(top, row.level), contact.leadAt === undefined ? 'connected' : 'lead');
-  return matcherOf(filter)(contact, { connectedOn: connection?.connectedOn ?? '', talkedBefore: thread?.talkedBefore === 'yes', engagement });
+  return { connectedOn: connection?.connectedOn ?? '', talkedBefore: thread?.talkedBefore === 'yes', engagement };
 }
 
 /** What a filter may ask of every contact that is a connection of one member, read once. */
@@ -44,7 +34,7 @@ export async function segmentFacts(db: NurturesDb, memberId: MemberId): Promise<
 
 /** The connections of a member a filter takes, in the order of `contacts`. */
 export function membersOf(filter: SegmentFilter, contacts: readonly Contact[], facts: ReadonlyMap<string, SegmentFacts>): Contact[] {
-  const matches = matcherOf(filter);
+  const matches = compileFilter(filter);
   return contacts.filter((contact) => {
     const known = facts.get(contact.id);
     return known !== undefined && matches(contact, known);
