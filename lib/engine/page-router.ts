@@ -12,7 +12,6 @@ import { unschedule } from '@/lib/engine/runs';
 import { readSignedIn } from '@/lib/engine/settings';
 import { doubt, reconcile, settle } from '@/lib/engine/settle';
 import { reasonOfWall, stopMember, stopsMember } from '@/lib/engine/stops';
-import { wake } from '@/lib/engine/wake';
 import { cancelEnrollment } from '@/lib/engine/cancel';
 import { composePath, type Order, type PageAnswers, type PageFacts, type PageMessage } from '@/lib/linkedin/contract';
 
@@ -23,25 +22,25 @@ export type PageOrigin = 'own' | 'other';
  * Answers one message of a page driver. Each is stored before it is answered, then the engine takes its next step; `after`
  * runs that step so that the answer does not wait for it.
  */
-export async function answerPage(ports: Ports, message: PageMessage, origin: PageOrigin, after: (step: () => Promise<void>) => void): Promise<PageAnswers[PageMessage['type']]> {
+export async function answerPage(ports: Ports, message: PageMessage, origin: PageOrigin, wakeSoon: () => void): Promise<PageAnswers[PageMessage['type']]> {
   const { db, judge } = ports;
   const now = ports.now();
   switch (message.type) {
     case 'hello':
       await noteSignedIn(db, now, message.facts);
-      return origin === 'own' ? hello(ports, message.instance, message.facts, after) : {};
+      return origin === 'own' ? hello(ports, message.instance, message.facts, wakeSoon) : {};
     case 'checked': {
       const job = await readJob(db);
       if (origin === 'own' && job?.orderId === message.orderId) {
         await checked(db, now, message.orderId, job.senderId, message.facts, message.result);
         await db.settings.put({ key: 'page', value: message.result.ok ? message.result.selfTest.fingerprint : '' });
       }
-      after(() => wake(ports));
+      wakeSoon();
       return { stored: 'yes' };
     }
     case 'resolved':
       if (origin === 'own') await resolved(ports, message);
-      after(() => wake(ports));
+      wakeSoon();
       return { stored: 'yes' };
     case 'threadRead': {
       const verdict = origin === 'own' ? await threadRead(db, now, judge, message) : { ok: false as const, reason: 'otherCopy' as const };
@@ -54,13 +53,13 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
     case 'report': {
       const page = (await db.settings.get('page'))?.value;
       const stored = await settle(db, now, message, typeof page === 'string' && page !== '' ? page : undefined);
-      after(() => wake(ports));
+      wakeSoon();
       return { stored };
     }
     case 'reconciled':
       await reconcile(db, now, judge, message.orderId, message.deliveryId, message.result.ok ? message.result.thread : undefined);
       if (!message.result.ok && message.result.wall !== undefined) await wallMet(ports, message.facts, reasonOfWall(message.result.wall, true));
-      after(() => wake(ports));
+      wakeSoon();
       return { stored: 'yes' };
     case 'connections':
       return { next: 'stop', waitMs: 0 };
@@ -88,18 +87,18 @@ async function noteSignedIn(db: NurturesDb, now: number, facts: PageFacts): Prom
 }
 
 /** The page of the own tab is there: hand out the order it was opened for, once per page load. */
-async function hello(ports: Ports, instance: string, facts: PageFacts, after: (step: () => Promise<void>) => void): Promise<PageAnswers['hello']> {
+async function hello(ports: Ports, instance: string, facts: PageFacts, wakeSoon: () => void): Promise<PageAnswers['hello']> {
   const { db } = ports;
   const job = await readJob(db);
   if (job === undefined) return {};
   if (facts.wall !== undefined) {
     await wallAtJob(ports, job, facts);
-    after(() => wake(ports));
+    wakeSoon();
     return {};
   }
   const order = await orderOf(ports, job, facts);
   if (order === undefined) {
-    after(() => wake(ports));
+    wakeSoon();
     return {};
   }
   await putJob(db, { ...job, instance });

@@ -1,0 +1,55 @@
+import { openDb } from '@/lib/db/database';
+import { answerPage } from '@/lib/engine/page-router';
+import type { Ports } from '@/lib/engine/ports';
+import { wake } from '@/lib/engine/wake';
+import { clearBell, listBells, onBell, setBell } from '@/lib/platform/alarms';
+import { onStart, sameSession, showBadge } from '@/lib/platform/lifecycle';
+import { closeOwnTab, ownTabExists, showOwnTab, stopInOwnTab, watchOwnTab } from '@/lib/platform/own-tab';
+import { listenToScreensAndPages } from '@/lib/platform/worker-messages';
+import { judge } from './judge';
+import { showNotice } from '@/lib/platform/notifications';
+
+/**
+ * Wires the engine to the browser. Every listener is registered in this first turn of the event loop; each only asks for the
+ * same wake. Wakes never overlap: one runs, at most one waits.
+ */
+export function startWorker(): void {
+  const db = openDb();
+  const ports: Ports = {
+    db,
+    now: () => Date.now(),
+    newId: () => crypto.randomUUID(),
+    bells: { list: listBells, set: setBell, clear: clearBell },
+    tab: { show: showOwnTab, exists: ownTabExists, close: closeOwnTab, stop: stopInOwnTab },
+    sameSession,
+    badge: showBadge,
+    notify: showNotice,
+    judge,
+  };
+
+  let running: Promise<void> = Promise.resolve();
+  let waiting = 0;
+  const ask = (): Promise<void> => {
+    if (waiting > 0) return running;
+    waiting += 1;
+    running = running
+      .then(() => {
+        waiting -= 1;
+        return wake(ports);
+      })
+      .catch((error: unknown) => {
+        // A bug must not end the chain: the next bell wakes again. The console of an extension worker is local.
+        console.error('wake failed', error);
+      });
+    return running;
+  };
+
+  onBell(() => void ask());
+  onStart(() => void ask());
+  watchOwnTab(() => void ask());
+  listenToScreensAndPages({
+    poke: () => void ask(),
+    page: (message, origin) => answerPage(ports, message, origin, () => void ask()),
+  });
+  void ask();
+}
