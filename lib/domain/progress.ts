@@ -52,7 +52,7 @@ export function slotsToday(campaign: Campaign, now: number): SlotOccurrence[] {
 
 function whyNothing({ campaign, health, pending, memberRoom }: ProgressFacts, hasSlot: boolean, now: number): Reason {
   if (campaign.state === 'archived') return 'archived';
-  if (campaign.dayZero === undefined) return 'notStarted';
+  if (campaign.state === 'draft' || campaign.dayZero === undefined) return 'notStarted';
   if (campaign.state === 'inactive') return 'switchedOff';
   const stop = health.stops[0];
   if (stop !== undefined) return stop;

@@ -59,8 +59,7 @@ async function stepOn(w: Writer, campaign: Campaign, enrollment: Enrollment, rem
   const nextAt = nextTime(campaign, dueOn, w.now);
   await w.addDelivery({
     id, enrollmentId: enrollment.id, campaignId: campaign.id, contactId: enrollment.contactId, senderId: enrollment.senderId, messageId: message.id, step,
-    state: 'queued', stateAt: w.now, createdAt: removed.createdAt, reason: 'waitingDay', dueOn, attempt: 0, refusals: 0,
-    ...(removed.rank === undefined ? {} : { rank: removed.rank }),
+    state: 'queued', stateAt: w.now, createdAt: removed.createdAt, reason: 'waitingDay', dueOn, rank: removed.rank, attempt: 0, refusals: 0,
     ...(nextAt === undefined ? {} : { nextAt }),
   }, 'delivery.queued');
 }
