@@ -7,6 +7,7 @@ import type { Reason } from '@/lib/domain/reasons';
 import { windowsChanged } from '@/lib/domain/schedule';
 import { isZone } from '@/lib/domain/zoned-time';
 import { cancelDelivery } from '@/lib/engine/cancel';
+import { readCustomColumns } from '@/lib/engine/custom-columns';
 import { endEnrollment } from '@/lib/engine/enrollments';
 import { closeRun } from '@/lib/engine/runs';
 import { applySequence, deliveriesIn, sequenceChanged } from '@/lib/engine/sequence-edit';
@@ -32,16 +33,6 @@ export interface Saved {
   runEnded: 'yes' | 'no';
 }
 
-async function customNames(db: NurturesDb): Promise<string[]> {
-  const value = (await db.settings.get('customColumns'))?.value;
-  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
-}
-
-/** Custom columns of all imports, known as variables by every message. */
-export function readCustomColumns(db: NurturesDb): Promise<string[]> {
-  return customNames(db);
-}
-
 function trimmed(input: CampaignInput): CampaignInput {
   return { ...input, name: input.name.trim(), program: input.program.trim(), description: input.description.trim(), messages: input.messages.map(firstHasNoDelay) };
 }
@@ -58,7 +49,7 @@ function chosen(input: CampaignInput): Pick<Campaign, 'senderId' | 'sourceId'> {
 export function createCampaign(db: NurturesDb, now: number, input: CampaignInput, newId: NewId): Promise<{ ok: true; campaign: Campaign } | CampaignRefusal> {
   return write(db, now, async (w) => {
     const wanted = trimmed(input);
-    const problems = checkCampaign(wanted, await customNames(db));
+    const problems = checkCampaign(wanted, await readCustomColumns(db));
     if (problems.length > 0) return { ok: false, why: 'invalid', problems };
     const campaign: Campaign = {
       ...chosen(wanted), id: newId(), name: wanted.name, program: wanted.program, description: wanted.description, messages: wanted.messages,
@@ -124,7 +115,7 @@ export function saveCampaign(db: NurturesDb, now: number, id: string, input: Cam
     if (before === undefined) return { ok: false, why: 'gone' };
     if (before.state === 'archived') return { ok: false, why: 'archived' };
     const wanted = trimmed(input);
-    const problems = checkCampaign(wanted, await customNames(db));
+    const problems = checkCampaign(wanted, await readCustomColumns(db));
     if (problems.length > 0) return { ok: false, why: 'invalid', problems };
     const newSender = wanted.senderId !== before.senderId;
     if (newSender && before.senderId !== undefined && (await hasSent(db, id))) return { ok: false, why: 'senderFixed' };

@@ -3,6 +3,7 @@ import { write, type Writer } from '@/lib/db/write';
 import type { Contact, ContactField } from '@/lib/domain/contact';
 import { toneOf } from '@/lib/domain/reply';
 import { singleLine } from '@/lib/domain/text';
+import { rememberCustomColumns } from '@/lib/engine/custom-columns';
 import { voidChangedTexts } from '@/lib/engine/void-texts';
 
 /** What may be changed by hand. `language` and `greetingName` are taken away by ''. */
@@ -81,6 +82,7 @@ export function editContact(db: NurturesDb, now: number, id: string, edit: Conta
     const next = edited(contact, edit, language, now);
     if (next.firstName === '' && next.lastName === '' && (contact.firstName !== '' || contact.lastName !== '')) return { ok: false, reason: 'nameless' };
     await db.contacts.put(next);
+    await rememberCustomColumns(db, [next]);
     w.journal({ kind: 'contact.edited', contactId: id, data: { fields: Object.keys(edit).sort().join(' ') } });
     return { ok: true, voided: await voidChangedTexts(w, [next]) };
   });

@@ -6,6 +6,7 @@ import type { MemberId } from '@/lib/domain/campaign';
 import type { Connection, Contact } from '@/lib/domain/contact';
 import type { ListEntry, Source } from '@/lib/domain/source';
 import { loadExclusions, type ExclusionBook } from '@/lib/engine/exclusions';
+import { rememberCustomColumns } from '@/lib/engine/custom-columns';
 import { voidChangedTexts } from '@/lib/engine/void-texts';
 
 /** Rows written in one transaction: large enough to be fast, small enough that the worker never waits long. */
@@ -98,6 +99,7 @@ function importChunk(db: NurturesDb, now: number, order: ImportOrder, people: re
       inChunk.add(contact.id);
     }
     await db.contacts.bulkPut(chunk.contacts);
+    await rememberCustomColumns(db, chunk.contacts);
     await db.aliases.bulkAdd(chunk.aliases);
     await db.connections.bulkPut(chunk.connections);
     if (chunk.changes.length > 0) await addChanges(db, chunk.changes);
