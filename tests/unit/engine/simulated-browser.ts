@@ -1,0 +1,257 @@
+import 'fake-indexeddb/auto';
+import { NurturesDb } from '@/lib/db/schema';
+import type { Campaign } from '@/lib/domain/campaign';
+import { switchedOn } from '@/lib/domain/campaign-life';
+import type { Contact } from '@/lib/domain/contact';
+import { aliasKey } from '@/lib/domain/contact';
+import type { Member } from '@/lib/domain/member';
+import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
+import { DEFAULT_SLOTS } from '@/lib/domain/schedule';
+import type { ThreadRow } from '@/lib/domain/thread';
+import { answerPage } from '@/lib/engine/page-router';
+import type { Bell, Ports } from '@/lib/engine/ports';
+import { CONSENT_VERSION } from '@/lib/engine/settings';
+import { wake } from '@/lib/engine/wake';
+import type { Order, PageAnswers, PageFacts } from '@/lib/linkedin/contract';
+
+export const ME = 'ACoAAsender0000000000000000000000000001';
+export const idOf = (n: number) => `ACoAAperson${String(n).padStart(28, '0')}`;
+
+/** How the simulated page treats one attempt. */
+export type PageMood = 'accepts' | 'dropsAfterClick' | 'storesWithoutAnswer' | 'refuses' | 'diesBeforeGrant' | 'loggedOut' | 'otherMember' | 'checkpoint';
+
+/**
+ * A browser without a browser: a clock that only moves by `run`, alarms, one tab, and a LinkedIn that keeps threads. The page
+ * needs exactly 20 seconds from the moment it is shown to the grant, as the forecast assumes.
+ */
+export class SimulatedBrowser {
+  now: number;
+  readonly db: NurturesDb;
+  readonly bells = new Map<string, Bell & { period?: number }>();
+  readonly threads = new Map<string, ThreadRow[]>();
+  readonly received: { to: string; text: string; at: number }[] = [];
+  mood: (order: Order, now: number) => PageMood = () => 'accepts';
+  private queue: { at: number; act: () => Promise<void> }[] = [];
+  private ids = 0;
+  private tabOpen = false;
+  private urnCount = 0;
+  awake = true;
+  /** the five-minute heartbeat only repeats what the other bells do; long simulations leave it out */
+  heartbeat: 'on' | 'off' = 'off';
+
+  constructor(startAt: number, name = `test-${Math.trunc(startAt)}-${(SimulatedBrowser.count += 1)}`) {
+    this.now = startAt;
+    this.db = new NurturesDb(name);
+  }
+  private static count = 0;
+
+  readonly ports: Ports = {
+    get db(): NurturesDb {
+      throw new Error('replaced in open()');
+    },
+    now: () => this.now,
+    newId: () => `id-${(this.ids += 1)}`,
+    bells: {
+      list: async () => [...this.bells.values()].map(({ name, at }) => ({ name, at })),
+      set: async (name, at, period) => void this.bells.set(name, { name, at, ...(period === undefined ? {} : { period }) }),
+      clear: async (name) => void this.bells.delete(name),
+    },
+    tab: {
+      show: async (path) => {
+        this.tabOpen = true;
+        this.queue = [{ at: this.now, act: () => this.load(path) }];
+        return 'ok';
+      },
+      exists: async () => this.tabOpen,
+      close: async () => {
+        this.tabOpen = false;
+        this.queue = [];
+      },
+      stop: async () => undefined,
+    },
+    sameSession: async () => true,
+    badge: async () => undefined,
+    notify: async () => undefined,
+    judge: { tone: () => ({ words: [] }), optOut: (text) => (/stop writing/i.test(text) ? text : undefined), automatic: (text) => /out of office/i.test(text) },
+  };
+
+  async open(): Promise<this> {
+    Object.defineProperty(this.ports, 'db', { value: this.db });
+    await this.db.settings.put({ key: 'consent', value: { at: this.now, version: CONSENT_VERSION, language: 'en' } });
+    return this;
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  /** The tab closes under the product, as when the member closes it. */
+  closeTab(): void {
+    this.tabOpen = false;
+    this.queue = [];
+  }
+
+  wake(): Promise<void> {
+    return wake(this.ports);
+  }
+
+  /** Adds a message of the person to the thread, as LinkedIn would store it now. */
+  reply(to: string, text: string, at = this.now): void {
+    this.rowsOf(to).push({ urn: this.urn(at), at, author: 'theirs', kind: 'text', text });
+  }
+
+  rowsOf(to: string): ThreadRow[] {
+    const rows = this.threads.get(to) ?? [];
+    this.threads.set(to, rows);
+    return rows;
+  }
+
+  private urn(at: number): string {
+    return `urn:${at}:${(this.urnCount += 1)}`;
+  }
+
+  private facts(path: string, mood: PageMood): PageFacts {
+    const identity: PageFacts['identity'] =
+      mood === 'loggedOut' ? { state: 'out' } : { state: 'in', id: mood === 'otherMember' ? idOf(999) : ME, name: 'Sam Sender', firstName: 'Sam' };
+    const wall = mood === 'checkpoint' ? ('securityCheck' as const) : mood === 'loggedOut' ? ('loggedOut' as const) : undefined;
+    return { kind: wall === undefined ? (path.startsWith('/in/') ? 'profile' : 'compose') : 'wall', path, identity, visible: false, ...(wall === undefined ? {} : { wall }) };
+  }
+
+  private async load(path: string): Promise<void> {
+    const peek: Order = { kind: 'check', orderId: 'peek' };
+    const answer = (await this.say({ type: 'hello', instance: 'page', facts: this.facts(path, this.mood(peek, this.now)) })) as PageAnswers['hello'];
+    if (answer.order !== undefined) this.perform(answer.order, path);
+  }
+
+  private say(message: Parameters<typeof answerPage>[1]): ReturnType<typeof answerPage> {
+    return answerPage(this.ports, message, 'own', () => {
+      this.queue.push({ at: this.now, act: () => this.wake() });
+    });
+  }
+
+  private perform(order: Order, path: string): void {
+    const mood = this.mood(order, this.now);
+    const facts = this.facts(path, mood);
+    const later = (ms: number, act: () => Promise<void>) => this.queue.push({ at: this.now + ms, act });
+    switch (order.kind) {
+      case 'check':
+        later(5000, async () => {
+          await this.say({ type: 'checked', orderId: order.orderId, facts, result: { ok: true, selfTest: { verdict: 'understood', fingerprint: 'a', missing: [], sendMode: 'click' }, inbox: [] } });
+        });
+        return;
+      case 'resolve':
+        later(2000, async () => {
+          await this.say({ type: 'resolved', orderId: order.orderId, facts, result: { ok: true, memberId: idOf(Number(order.slug.replace(/\D/g, ''))), slug: order.slug, degree: 'first' } });
+        });
+        return;
+      case 'reconcile':
+        later(2000, async () => {
+          await this.say({ type: 'reconciled', orderId: order.orderId, deliveryId: order.deliveryId, facts, result: { ok: true, thread: this.reading(order.recipientId) } });
+        });
+        return;
+      case 'connections':
+        return;
+      case 'deliver':
+        later(10_000, async () => {
+          const proof = { address: order.recipientId, header: order.recipientId };
+          const ids = { orderId: order.orderId, deliveryId: order.deliveryId, attempt: order.attempt, token: order.token };
+          const read = (await this.say({ type: 'threadRead', ...ids, facts, proof, degree: 'first', thread: this.reading(order.recipientId) })) as PageAnswers['threadRead'];
+          if (read.go === 'no') {
+            await this.say({ type: 'report', ...ids, facts, outcome: { end: 'refusedGrant', evidence: '' } });
+            return;
+          }
+          if (mood === 'diesBeforeGrant') return;
+          later(10_000 - (this.now - this.now), async () => {
+            const given = (await this.say({ type: 'grant', ...ids, facts, proof, thread: this.reading(order.recipientId), typed: order.text })) as PageAnswers['grant'];
+            if (given.granted === 'no') {
+              await this.say({ type: 'report', ...ids, facts, outcome: { end: 'refusedGrant', evidence: '' } });
+              return;
+            }
+            if (mood === 'refuses') {
+              await this.say({ type: 'report', ...ids, facts, outcome: { end: 'rejected', reason: 'refusedByLinkedIn', evidence: '' } });
+              return;
+            }
+            if (mood === 'dropsAfterClick') {
+              await this.say({ type: 'report', ...ids, facts, outcome: { end: 'doubt', reason: 'noAnswer', evidence: '' } });
+              return;
+            }
+            const urn = this.urn(this.now);
+            this.rowsOf(order.recipientId).push({ urn, at: this.now, author: 'own', kind: 'text', text: order.text });
+            this.received.push({ to: order.recipientId, text: order.text, at: this.now });
+            if (mood === 'storesWithoutAnswer') return;
+            await this.say({ type: 'report', ...ids, facts, outcome: { end: 'proved', urn, at: this.now, evidence: 'row' } });
+          });
+        });
+    }
+  }
+
+  private reading(otherId: string) {
+    return { otherId, rows: [...this.rowsOf(otherId)], reached: 'top' as const };
+  }
+
+  /** Lets time pass until `until`, ringing every bell and letting the page act in order. */
+  async run(until: number): Promise<void> {
+    for (let guard = 0; guard < 100_000; guard += 1) {
+      const bell = this.awake ? [...this.bells.values()].filter((entry) => this.heartbeat === 'on' || entry.name !== 'heartbeat').sort((a, b) => a.at - b.at)[0] : undefined;
+      const next = this.queue.toSorted((a, b) => a.at - b.at)[0];
+      const at = Math.min(bell?.at ?? Infinity, next?.at ?? Infinity);
+      if (at > until) {
+        this.now = Math.max(this.now, until);
+        return;
+      }
+      this.now = Math.max(this.now, at);
+      if (next !== undefined && next.at <= at) {
+        this.queue = this.queue.filter((entry) => entry !== next);
+        await next.act();
+      } else if (bell !== undefined) {
+        if (bell.period === undefined) this.bells.delete(bell.name);
+        else this.bells.set(bell.name, { ...bell, at: bell.at + bell.period * 60_000 });
+        await this.wake();
+      }
+    }
+    throw new Error('the simulation does not come to rest');
+  }
+}
+
+/** A member with default limits. */
+export function aMember(over: Partial<Member> = {}): Member {
+  return { id: ME, name: 'Sam Sender', firstName: 'Sam', seed: 'member-seed', confirmedAt: 0, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [], ...over };
+}
+
+/** A contact who is a connection, with member id. */
+export function aContact(n: number, over: Partial<Contact> = {}): Contact {
+  return {
+    id: `c${String(n).padStart(4, '0')}`, memberId: idOf(n), slugs: [`person-${n}`], firstName: `Ana${n}`, lastName: 'Example', company: 'Acme', position: 'Engineer', email: '',
+    tags: [], notes: '', custom: {}, handEdited: [], createdAt: 0, updatedAt: 0, ...over,
+  };
+}
+
+/** A campaign over all connections, active since `at`. */
+export function aCampaign(at: number, over: Partial<Campaign> = {}): Campaign {
+  const campaign: Campaign = {
+    id: 'k1', name: 'Hello', program: 'Autumn', description: '', senderId: ME, sourceId: 'all', approval: false, state: 'draft', version: 1, seed: 'campaign-seed',
+    createdAt: at, updatedAt: at, slotsFrom: at,
+    messages: [
+      { id: 'm1', body: 'Hi {{firstName}}, good to be connected.', delayDays: 0, variants: {}, missing: 'hold', fallbacks: {} },
+      { id: 'm2', body: 'Hi {{firstName}}, still around?', delayDays: 3, variants: {}, missing: 'hold', fallbacks: {} },
+    ],
+    schedule: { timeZone: 'Europe/Paris', slots: DEFAULT_SLOTS.map((slot) => ({ ...slot, days: [...slot.days] })), cohortSize: 5, skipDays: [] },
+    ...over,
+  };
+  return switchedOn(campaign, at);
+}
+
+/** Puts people into the database as known connections of the sender. */
+export async function seed(browser: SimulatedBrowser, people: number, campaigns: Campaign[], member = aMember()): Promise<void> {
+  const { db } = browser;
+  const contacts = Array.from({ length: people }, (_, index) => aContact(index + 1));
+  await db.members.put(member);
+  await db.contacts.bulkPut(contacts);
+  await db.aliases.bulkPut(contacts.flatMap((contact) => [
+    { key: aliasKey('slug', contact.slugs[0] ?? ''), contactId: contact.id },
+    ...(contact.memberId === undefined ? [] : [{ key: aliasKey('id', contact.memberId), contactId: contact.id }]),
+  ]));
+  await db.connections.bulkPut(contacts.map((contact, index) => ({ memberId: member.id, contactId: contact.id, connectedOn: `2026-01-${String((index % 28) + 1).padStart(2, '0')}`, source: 'import' as const, at: 0 })));
+  await db.sources.put({ id: 'all', kind: 'all', name: 'All connections', createdAt: 0 });
+  await db.campaigns.bulkPut(campaigns);
+}
