@@ -4,6 +4,7 @@ import type { Ports } from '@/lib/engine/ports';
 import { wake } from '@/lib/engine/wake';
 import { clearBell, listBells, onBell, setBell } from '@/lib/platform/alarms';
 import { onStart, sameSession, showBadge } from '@/lib/platform/lifecycle';
+import { serveOrdersFile } from '@/lib/platform/orders-file';
 import { closeOwnTab, ownTabExists, showOwnTab, stopInOwnTab, watchOwnTab } from '@/lib/platform/own-tab';
 import { listenToScreensAndPages } from '@/lib/platform/worker-messages';
 import { judge } from './judge';
@@ -47,6 +48,7 @@ export function startWorker(): void {
   onBell(() => void ask());
   onStart(() => void ask());
   watchOwnTab(() => void ask());
+  serveOrdersFile();
   listenToScreensAndPages({
     poke: () => void ask(),
     page: (message, origin) => answerPage(ports, message, origin, () => void ask()),

@@ -3,6 +3,9 @@ import { isReason } from '@/lib/domain/reasons';
 import { isAnswer } from '@/lib/linkedin/answers';
 import { startDriver } from '@/lib/linkedin/driver';
 import type { Ask } from '@/lib/linkedin/page';
+import type { RunOrder } from '@/lib/linkedin/run-order';
+import { takeRunner } from '@/lib/linkedin/runner-place';
+import { fetchOrdersFile } from '@/lib/platform/orders-file';
 import { listenToWorker, sendToWorker } from '@/lib/platform/page-messages';
 
 /** A worker that starts anew answers within a second or two; a minute without a word is no answer. */
@@ -16,7 +19,8 @@ export default defineContentScript({
       const answer = await sendToWorker(message, ANSWER_MS);
       return isAnswer(message.type, answer) ? answer : undefined;
     };
-    const driver = startDriver({ doc: document, instance: crypto.randomUUID(), life: ctx.signal, ask });
+    const loadRunner = async (): Promise<RunOrder | undefined> => (await fetchOrdersFile() ? takeRunner() : undefined);
+    const driver = startDriver({ doc: document, instance: crypto.randomUUID(), life: ctx.signal, ask, loadRunner });
     ctx.onInvalidated(listenToWorker((message) => {
       if (!ctx.isValid) return undefined;
       const { type, orderId, reason } = message;

@@ -11,7 +11,7 @@ import { awaitProof, baselineOf, newOwnRows, type Baseline } from '@/lib/linkedi
 import { chooseClickSend } from '@/lib/linkedin/send-mode';
 import { normalText } from '@/lib/linkedin/text';
 import { quietRows, readThread, withNewRows } from '@/lib/linkedin/thread';
-import { pause, until } from '@/lib/linkedin/wait';
+import { pause, until, whileLasting } from '@/lib/linkedin/wait';
 import { readWall, reasonOfWall } from '@/lib/linkedin/wall';
 
 /** Composers appear 5 to 30 s after a navigation, heavy threads the longest (linkedin-pages 4.4). */
@@ -78,11 +78,10 @@ async function prepare(page: Page, order: DeliverOrder, wanted: Wanted, tools: D
   if (!read.ok) return no(read.reason, read.evidence);
   const ready = check(page, wanted);
   if (!ready.ok) return ready;
-  const answer = await tools.ask({
+  const answer = await whileLasting(page, tools.ask({
     type: 'threadRead', ...address(order), facts: readFacts(page.doc), proof: ready.value.recipient.proof,
     degree: degreeOf(ready.value.conversation), thread: read.thread,
-  });
-  page.signal.throwIfAborted();
+  }));
   if (answer === undefined) return no('noAnswer', 'threadRead=unanswered');
   return answer.go === 'yes' ? { ok: true, value: read.thread } : no(answer.reason, 'threadRead=no');
 }

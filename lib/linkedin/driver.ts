@@ -1,18 +1,13 @@
 import type { MemberId } from '@/lib/domain/campaign';
-import { assertNever, type Reason } from '@/lib/domain/reasons';
-import type { DeliverOrder, DeliverOutcome, Order, PageAnswers, PageMessage, TabAnswers } from '@/lib/linkedin/contract';
-import { readConnections } from '@/lib/linkedin/connections';
+import type { Reason } from '@/lib/domain/reasons';
+import type { Order, TabAnswers } from '@/lib/linkedin/contract';
 import { openConversation } from '@/lib/linkedin/conversation';
-import { deliver, watchDraft } from '@/lib/linkedin/deliver';
 import { readIdentity } from '@/lib/linkedin/identity';
-import { OrderStopped } from '@/lib/linkedin/order';
 import type { Ask, Page } from '@/lib/linkedin/page';
 import { readFacts } from '@/lib/linkedin/page-facts';
-import { resolve } from '@/lib/linkedin/profile';
-import { reconcile } from '@/lib/linkedin/reconcile';
-import { check } from '@/lib/linkedin/self-test';
+import type { RunOrder } from '@/lib/linkedin/run-order';
 import { readVisible } from '@/lib/linkedin/thread';
-import { pause, settled, until } from '@/lib/linkedin/wait';
+import { settled, until } from '@/lib/linkedin/wait';
 
 /** What the content script gives the driver. */
 export interface DriverPorts {
@@ -22,6 +17,8 @@ export interface DriverPorts {
   /** ends when a newer copy takes over or the extension goes away */
   life: AbortSignal;
   ask: Ask;
+  /** fetches what carries out orders into this tab; most pages never need it */
+  loadRunner: () => Promise<RunOrder | undefined>;
 }
 
 /** One live driver per tab. */
@@ -33,8 +30,6 @@ export interface Driver {
 }
 
 const FACTS_MS = 15_000;
-const REPORT_TRIES = 6;
-const REPORT_GAP_MS = 2000;
 
 interface Running { order: Order; abort: AbortController }
 
@@ -43,8 +38,7 @@ interface Running { order: Order; abort: AbortController }
  * member opens and the worker allows. It keeps nothing: every truth is asked of the page or the worker.
  */
 export function startDriver(ports: DriverPorts): Driver {
-  const { doc, life, ask, instance } = ports;
-  const page: Page = { doc, signal: life };
+  const { doc, life, ask, instance, loadRunner } = ports;
   let running: Running | undefined;
   let visit = new AbortController();
   let lastPath = '';
@@ -58,7 +52,7 @@ export function startDriver(ports: DriverPorts): Driver {
     ping: () => ({ instance, busy: running?.order.orderId ?? '' }),
     stop(orderId, reason) {
       if (running?.order.orderId !== orderId) return { stopped: 'no' };
-      running.abort.abort(new OrderStopped(reason ?? 'slotEnded'));
+      running.abort.abort(reason ?? ('slotEnded' satisfies Reason));
       return { stopped: 'yes' };
     },
   };
@@ -66,10 +60,10 @@ export function startDriver(ports: DriverPorts): Driver {
   /** A page was loaded or moved to: one hello, one order at most. */
   async function arrive(): Promise<void> {
     lastPath = doc.location.pathname + doc.location.search;
-    visit.abort(new OrderStopped('tabNavigated'));
+    visit.abort('tabNavigated' satisfies Reason);
     visit = new AbortController();
     const signal = AbortSignal.any([life, visit.signal]);
-    await quietly(async () => {
+    await untilAborted(signal, async () => {
       await until({ doc, signal }, FACTS_MS, () => (isTelling(doc) ? 'telling' : undefined));
       const answer = await ask({ type: 'hello', instance, facts: readFacts(doc) });
       signal.throwIfAborted();
@@ -81,60 +75,12 @@ export function startDriver(ports: DriverPorts): Driver {
   async function carryOut(order: Order): Promise<void> {
     const abort = new AbortController();
     running = { order, abort };
-    const orderPage: Page = { doc, signal: AbortSignal.any([life, abort.signal]) };
     try {
-      switch (order.kind) {
-        case 'check': {
-          const result = await check(orderPage);
-          await report({ type: 'checked', orderId: order.orderId, facts: readFacts(doc), result });
-          return;
-        }
-        case 'resolve': {
-          const result = await resolve(orderPage, order);
-          await report({ type: 'resolved', orderId: order.orderId, facts: readFacts(doc), result });
-          return;
-        }
-        case 'reconcile': {
-          const result = await reconcile(orderPage, order);
-          await report({ type: 'reconciled', orderId: order.orderId, deliveryId: order.deliveryId, result, facts: readFacts(doc) });
-          return;
-        }
-        case 'connections':
-          await readConnections(orderPage, order, report);
-          return;
-        case 'deliver':
-          await deliverAndReport(orderPage, order);
-          return;
-        default:
-          assertNever(order);
-      }
+      const run = await loadRunner();
+      const signal = AbortSignal.any([life, abort.signal]);
+      await untilAborted(signal, async () => run?.({ doc, signal }, order, { ask, life }));
     } finally {
       running = undefined;
-    }
-  }
-
-  async function deliverAndReport(orderPage: Page, order: DeliverOrder): Promise<void> {
-    const hands = watchHands(doc, orderPage.signal);
-    const outcome = await deliver(orderPage, order, { ask, life, memberAtWork: hands });
-    await report(outcomeMessage(order, outcome));
-    if (outcome.end !== 'drafted') return;
-    const later = await watchDraft(orderPage, order);
-    if (later !== undefined) await report(outcomeMessage(order, later));
-  }
-
-  function outcomeMessage(order: DeliverOrder, outcome: DeliverOutcome): Extract<PageMessage, { type: 'report' }> {
-    const { orderId, deliveryId, attempt, token } = order;
-    return { type: 'report', orderId, deliveryId, attempt, token, outcome, facts: readFacts(doc) };
-  }
-
-  /** Reports say the same however often they arrive, so one that was not answered is sent again. */
-  async function report<T extends 'checked' | 'resolved' | 'reconciled' | 'connections' | 'report'>(
-    message: Extract<PageMessage, { type: T }>,
-  ): Promise<PageAnswers[T] | undefined> {
-    for (let tries = 1; ; tries += 1) {
-      const answer = await ask<T>(message);
-      if (answer !== undefined || tries >= REPORT_TRIES) return answer;
-      await pause(page, REPORT_GAP_MS * tries);
     }
   }
 
@@ -182,28 +128,11 @@ function threadState(doc: Document): string {
   return last === undefined || last === null ? '' : `${open.otherId} ${last}`;
 }
 
-/**
- * Notices the member's own hand in this tab: keys, pointer in a text field, paste. Typing by the browser on the driver's behalf fires none of these.
- */
-function watchHands(doc: Document, signal: AbortSignal): () => boolean {
-  let seen = false;
-  const note = (event: Event): void => {
-    if (event.isTrusted) seen = true;
-  };
-  const view = doc.defaultView;
-  for (const type of ['keydown', 'paste', 'drop', 'compositionstart']) view?.addEventListener(type, note, { capture: true, signal });
-  view?.addEventListener('pointerdown', (event) => {
-    const target = event.composedPath()[0];
-    if (event.isTrusted && target instanceof Element && target.closest('[contenteditable="true"], textarea, input') !== null) seen = true;
-  }, { capture: true, signal });
-  return () => seen;
-}
-
 /** Runs until done or until its signal ends it: an end by signal is no failure. */
-async function quietly(work: () => Promise<void>): Promise<void> {
+async function untilAborted(signal: AbortSignal, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof OrderStopped) && !(error instanceof DOMException && error.name === 'AbortError')) throw error;
+    if (!signal.aborted || error !== signal.reason) throw error;
   }
 }

@@ -14,7 +14,7 @@ export function find(scope: Document | Element, target: TargetName): Found {
   let elements: HTMLElement[] = [];
   let strategy: string | undefined;
   const counts: string[] = [];
-  for (const { name, css } of TARGETS[target].strategies) {
+  for (const { name, css } of TARGETS[target]) {
     const matches = scopes.flatMap((root) => [...root.querySelectorAll<HTMLElement>(css)]).filter(visible);
     counts.push(`${name}:${String(matches.length)}`);
     if (strategy === undefined && matches.length > 0) {

@@ -1,17 +1,9 @@
-import type { Reason } from '@/lib/domain/reasons';
-import { isReason } from '@/lib/domain/reasons';
+import { isReason, type Reason } from '@/lib/domain/reasons';
 
-/** Thrown through an order by its abort signal: the worker stopped it, the member is typing, or a newer copy took over. */
-export class OrderStopped extends Error {
-  readonly reason: Reason;
-  constructor(reason: Reason) {
-    super(reason);
-    this.reason = reason;
-  }
-}
-
-/** Why a signal ended an order. */
+/**
+ * Why a signal ended an order. Orders are aborted with a plain reason code, which every file of the script understands; anything else
+ * means that this copy of the script came to its end.
+ */
 export function stopReason(cause: unknown): Reason {
-  if (cause instanceof OrderStopped) return cause.reason;
   return isReason(cause) ? cause : 'otherCopy';
 }

@@ -77,6 +77,16 @@ export async function settled(page: Page, quietMs: number, ms: number, value: ()
   }
 }
 
+/** Waits for an answer, but not longer than the page's signal lasts: throws its reason when it aborts. */
+export function whileLasting<T>(page: Page, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(page.signal.reason);
+    if (page.signal.aborted) abort();
+    page.signal.addEventListener('abort', abort, { once: true });
+    answer.then(resolve, reject).finally(() => page.signal.removeEventListener('abort', abort));
+  });
+}
+
 /** Waits `ms` milliseconds. */
 export async function pause(page: Page, ms: number): Promise<void> {
   await until(page, ms, () => undefined);

@@ -5,7 +5,8 @@ import type { Page, Worker } from 'playwright-core';
 import type { Order, PageAnswers, PageMessage } from '../../lib/linkedin/contract.ts';
 import { launch, type Browser } from './chromium.ts';
 
-const BUILT = join(import.meta.dirname, '../../.output/chrome-mv3/content-scripts/linkedin.js');
+const BUILT = join(import.meta.dirname, '../../.output/chrome-mv3');
+const FILES = ['content-scripts/linkedin.js', 'linkedin-orders.js'];
 
 /** What the scripted worker answers, by type of message; a hello gets the next order. */
 export interface Script {
@@ -27,6 +28,10 @@ const WORKER = `
 globalThis.heard = [];
 globalThis.script = { orders: [], answers: {}, silent: [] };
 chrome.runtime.onMessage.addListener((message, sender, answer) => {
+  if (message.type === 'wantOrdersFile') {
+    chrome.scripting.executeScript({ target: { tabId: sender.tab.id, frameIds: [0] }, files: ['/linkedin-orders.js'] }).then(() => answer('there'), () => answer('refused'));
+    return true;
+  }
   heard.push({ ...message, tabId: sender.tab?.id, frameId: sender.frameId });
   const { orders, answers, silent, stopAt } = script;
   if (stopAt === message.type) chrome.tabs.sendMessage(sender.tab.id, { type: 'stop', orderId: message.orderId, reason: 'paused' });
@@ -38,10 +43,10 @@ chrome.runtime.onMessage.addListener((message, sender, answer) => {
 
 /** Makes the extension from the built content script; `wxt build` must have run. */
 export function scriptedExtension(): ScriptedExtension {
-  if (!existsSync(BUILT)) throw new Error('the content script is not built: run `npm run build` first');
+  if (!FILES.every((file) => existsSync(join(BUILT, file)))) throw new Error('the content script is not built: run `npm run build` first');
   const dir = mkdtempSync(join(tmpdir(), 'nurtures-scripted-'));
   mkdirSync(join(dir, 'content-scripts'));
-  cpSync(BUILT, join(dir, 'content-scripts', 'linkedin.js'));
+  for (const file of FILES) cpSync(join(BUILT, file), join(dir, file));
   writeFileSync(join(dir, 'background.js'), WORKER);
   writeFileSync(join(dir, 'popup.html'), '<!doctype html><title>empty</title>');
   writeFileSync(join(dir, 'manifest.json'), JSON.stringify({

@@ -1,0 +1,95 @@
+import { assertNever } from '@/lib/domain/reasons';
+import type { DeliverOrder, DeliverOutcome, Order, PageAnswers, PageMessage } from '@/lib/linkedin/contract';
+import { readConnections } from '@/lib/linkedin/connections';
+import { deliver, watchDraft } from '@/lib/linkedin/deliver';
+import type { Ask, Page } from '@/lib/linkedin/page';
+import { readFacts } from '@/lib/linkedin/page-facts';
+import { resolve } from '@/lib/linkedin/profile';
+import { reconcile } from '@/lib/linkedin/reconcile';
+import { check } from '@/lib/linkedin/self-test';
+import { pause } from '@/lib/linkedin/wait';
+
+/** What an order may use of the copy of the content script that got it. */
+export interface RunTools {
+  ask: Ask;
+  /** ends with this copy of the script */
+  life: AbortSignal;
+}
+
+/** Carries out one order on the page and reports it; `page.signal` ends it before its grant. */
+export type RunOrder = (page: Page, order: Order, tools: RunTools) => Promise<void>;
+
+const REPORT_TRIES = 6;
+const REPORT_GAP_MS = 2000;
+
+/** Carries out one order and reports its result as a message of its own, so that a worker that died meanwhile is started by it. */
+export const runOrder: RunOrder = async (page, order, { ask, life }) => {
+  const { doc } = page;
+  switch (order.kind) {
+    case 'check': {
+      const result = await check(page);
+      await report({ type: 'checked', orderId: order.orderId, facts: readFacts(doc), result });
+      return;
+    }
+    case 'resolve': {
+      const result = await resolve(page, order);
+      await report({ type: 'resolved', orderId: order.orderId, facts: readFacts(doc), result });
+      return;
+    }
+    case 'reconcile': {
+      const result = await reconcile(page, order);
+      await report({ type: 'reconciled', orderId: order.orderId, deliveryId: order.deliveryId, result, facts: readFacts(doc) });
+      return;
+    }
+    case 'connections':
+      await readConnections(page, order, report);
+      return;
+    case 'deliver':
+      await deliverAndReport(order);
+      return;
+    default:
+      assertNever(order);
+  }
+
+  async function deliverAndReport(deliverOrder: DeliverOrder): Promise<void> {
+    const hands = watchHands(doc, page.signal);
+    const outcome = await deliver(page, deliverOrder, { ask, life, memberAtWork: hands });
+    await report(outcomeMessage(deliverOrder, outcome));
+    if (outcome.end !== 'drafted') return;
+    const byHand = await watchDraft(page, deliverOrder);
+    if (byHand !== undefined) await report(outcomeMessage(deliverOrder, byHand));
+  }
+
+  function outcomeMessage(of: DeliverOrder, outcome: DeliverOutcome): Extract<PageMessage, { type: 'report' }> {
+    const { orderId, deliveryId, attempt, token } = of;
+    return { type: 'report', orderId, deliveryId, attempt, token, outcome, facts: readFacts(doc) };
+  }
+
+  /** Reports say the same however often they arrive, so one that was not answered is sent again. */
+  async function report<T extends 'checked' | 'resolved' | 'reconciled' | 'connections' | 'report'>(
+    message: Extract<PageMessage, { type: T }>,
+  ): Promise<PageAnswers[T] | undefined> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await ask<T>(message);
+      if (answer !== undefined || tries >= REPORT_TRIES) return answer;
+      await pause({ doc, signal: life }, REPORT_GAP_MS * tries);
+    }
+  }
+};
+
+/**
+ * Notices the member's own hand in this tab: keys, pointer in a text field, paste. Typing by the browser on the driver's behalf fires none of these.
+ */
+function watchHands(doc: Document, signal: AbortSignal): () => boolean {
+  let seen = false;
+  const note = (event: Event): void => {
+    if (event.isTrusted) seen = true;
+  };
+  const view = doc.defaultView;
+  for (const type of ['keydown', 'paste', 'drop', 'compositionstart']) view?.addEventListener(type, note, { capture: true, signal });
+  view?.addEventListener('pointerdown', (event) => {
+    const target = event.composedPath()[0];
+    if (event.isTrusted && target instanceof Element && target.closest('[contenteditable="true"], textarea, input') !== null) seen = true;
+  }, { capture: true, signal });
+  return () => seen;
+}
