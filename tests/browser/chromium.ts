@@ -166,8 +166,6 @@ async function start(options: LaunchOptions, executablePath: string, scratch: st
   const temporary = join(scratch, 'tmp');
   mkdirSync(temporary, { recursive: true });
   const profileDir = options.profileDir ?? join(scratch, 'profile');
-  // The worker is registered anew, as a first load does it: a remembered registration starts before the debugger can stop its first line.
-  rmSync(join(profileDir, 'Default', 'Service Worker'), { recursive: true, force: true });
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath,
     env: { ...environment(), TMPDIR: temporary },
@@ -254,6 +252,7 @@ class Running implements Browser {
   async #prepare(): Promise<void> {
     if (this.#options.now !== undefined) this.#shift = this.#options.now - Date.now();
     this.#clock = await WorkerClock.connect(this.profileDir, this.#script());
+    this.#clock.holdDriver(this.context);
     await this.#coverNewPages();
     for (const page of this.context.pages()) await this.#follow(page);
     this.context.on('page', (page) => { void this.#follow(page); });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** A message of the debugging protocol, as far as it is looked at here. */
 interface Reply { readonly id?: number; readonly method?: string; readonly sessionId?: string; readonly params?: Record<string, unknown>; readonly result?: unknown; readonly error?: { readonly message: string } }
 
 /**
@@ -16,6 +17,8 @@ export class WorkerClock {
   readonly #sessions = new Set<string>();
   readonly #dead = new Set<string>();
   readonly #deaths = new Set<() => void>();
+  readonly #ready = new Set<string>();
+  readonly #onReady = new Set<() => void>();
   readonly #births = new Set<() => void>();
   #script: string;
   #sent = 0;
@@ -50,6 +53,26 @@ export class WorkerClock {
   async set(script: string): Promise<void> {
     this.#script = script;
     await Promise.all([...this.#sessions].map((session) => this.#send('Runtime.evaluate', { expression: script }, session).catch(() => undefined)));
+  }
+
+  /**
+   * Makes the test driver see a new worker only after its clock is in place. The driver lets every worker it sees run at once, and
+   * whoever says "run" first wins; so its own connection is held back at that one message. It has no public way to ask for this.
+   */
+  holdDriver(context: object): void {
+    const transport = driverTransport(context);
+    const deliver = transport.onmessage;
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a transport has this one handler and no events
+    transport.onmessage = (message) => {
+      const target = message.method === 'Target.attachedToTarget' && message.sessionId === undefined ? message.params?.['targetInfo'] : undefined;
+      const id: unknown = typeof target === 'object' && target !== null && Reflect.get(target, 'type') === 'service_worker' ? Reflect.get(target, 'targetId') : undefined;
+      if (typeof id === 'string') void this.#prepared(id).then(() => deliver.call(transport, message));
+      else deliver.call(transport, message);
+    };
+  }
+
+  async #prepared(targetId: string): Promise<void> {
+    while (!this.#ready.has(targetId)) await new Promise<void>((resolve) => { this.#onReady.add(resolve); });
   }
 
   /** Whether a worker is running at this moment. */
@@ -97,7 +120,9 @@ export class WorkerClock {
     switch (message.method) {
       case 'Target.attachedToTarget': {
         const session = message.params?.['sessionId'];
-        if (typeof session === 'string') void this.#take(session).catch(() => undefined);
+        const target = message.params?.['targetInfo'];
+        const id: unknown = typeof target === 'object' && target !== null ? Reflect.get(target, 'targetId') : undefined;
+        if (typeof session === 'string' && typeof id === 'string') void this.#take(session, id);
         return;
       }
       case 'Target.detachedFromTarget': {
@@ -132,13 +157,28 @@ export class WorkerClock {
     this.#deaths.clear();
   }
 
-  async #take(session: string): Promise<void> {
+  async #take(session: string, targetId: string): Promise<void> {
     this.#sessions.add(session);
-    await Promise.all([
-      this.#send('Runtime.evaluate', { expression: this.#script }, session).catch(() => undefined),
+    await Promise.allSettled([
+      this.#send('Runtime.evaluate', { expression: this.#script }, session),
       this.#send('Debugger.enable', {}, session),
       this.#send('Debugger.setInstrumentationBreakpoint', { instrumentation: 'beforeScriptExecution' }, session),
-      this.#send('Runtime.runIfWaitingForDebugger', {}, session),
     ]);
+    this.#ready.add(targetId);
+    for (const tell of this.#onReady) tell();
+    this.#onReady.clear();
+    await this.#send('Runtime.runIfWaitingForDebugger', {}, session).catch(() => undefined);
   }
+}
+
+interface Transport { onmessage: (message: Reply) => void }
+
+function driverTransport(context: object): Transport {
+  let place: unknown = context;
+  const connection: unknown = Reflect.get(context, '_connection');
+  const toImpl: unknown = typeof connection === 'object' && connection !== null ? Reflect.get(connection, 'toImpl') : undefined;
+  if (typeof toImpl === 'function') place = Reflect.apply(toImpl, connection, [context]);
+  for (const name of ['_browser', '_connection', '_transport']) place = typeof place === 'object' && place !== null ? Reflect.get(place, name) : undefined;
+  if (typeof place === 'object' && place !== null && typeof Reflect.get(place, 'onmessage') === 'function') return place as Transport;
+  throw new Error('playwright-core has changed inside: its transport to Chromium is not where tests/browser/worker-clock.ts looks for it');
 }
