@@ -29,6 +29,16 @@ function dataBlock(number: number, request: string, body: object): string {
 <code id="datalet-bpr-guid-${number}" style="display: none">${escapeHtml(JSON.stringify({ request, status: 200, body: `bpr-guid-${number}`, method: 'GET' }))}</code>`;
 }
 
+/** What a class-based profile page knows of the person it shows, and of another one. */
+function profileBlock(number: number, about: Person, decoy: Person): string {
+  const profile = (person: Person): object => ({
+    $type: 'com.linkedin.voyager.dash.identity.profile.Profile', publicIdentifier: person.slug, firstName: person.firstName, lastName: person.lastName, entityUrn: `urn:li:fsd_profile:${person.id}`,
+  });
+  return dataBlock(number, `/voyager/api/identity/dash/profiles?q=memberIdentity&memberIdentity=${encodeURIComponent(about.slug)}`, {
+    data: { '*elements': [`urn:li:fsd_profile:${about.id}`] }, included: [profile(decoy), profile(about)],
+  });
+}
+
 /** What the answer of `/voyager/api/me` holds. The member's own entity is not the first one. */
 export function meAnswer(me: Person, decoy: Person): object {
   return {
@@ -38,8 +48,8 @@ export function meAnswer(me: Person, decoy: Person): object {
 }
 
 /** The document of an Ember page: classic navigation, `msg-*` classes, data blocks with another person's profile before one's own. */
-export function emberDocument(options: { title: string; lang: string; config: object; script: string; me: Person; decoy: Person; noise: number }): string {
-  const { me, decoy, noise } = options;
+export function emberDocument(options: { title: string; lang: string; config: object; script: string; me: Person; decoy: Person; noise: number; about?: Person }): string {
+  const { me, decoy, noise, about } = options;
   const block = (index: number): number => 1000 + (hash(noise, 'block', index) % 8000);
   return `<!DOCTYPE html>
 <html lang="${options.lang}" class="theme theme--mercado artdeco windows">
@@ -48,6 +58,7 @@ export function emberDocument(options: { title: string; lang: string; config: ob
 ${dataBlock(block(1), `/voyager/api/identity/profiles/${encodeURIComponent(decoy.slug)}`, { data: { '*miniProfile': `urn:li:fs_miniProfile:${decoy.id}` }, included: [miniProfile(decoy)] })}
 ${dataBlock(block(2), '/voyager/api/me', meAnswer(me, decoy))}
 ${dataBlock(block(3), '/voyager/api/voyagerGlobalAlerts?q=findAlerts', { data: { elements: [] }, included: [] })}
+${about === undefined ? '' : profileBlock(block(4), about, decoy)}
 <div class="application-outlet ember-view" id="ember${block(4) % 90}"></div>
 <textarea class="g-recaptcha-response" name="g-recaptcha-response" style="display:none"></textarea>
 <script type="application/json" id="client-config">${json(options.config)}</script>

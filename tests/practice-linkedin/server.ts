@@ -71,6 +71,15 @@ export interface HistoryLine {
   readonly edited?: boolean;
 }
 
+export interface ReplyOptions {
+  /** What kind of row it is. Default a text. */
+  readonly kind?: MessageKind;
+  /** Member id of the mailbox it arrives in. Default Sam Sender's. */
+  readonly to?: string;
+  /** Somebody else who writes into the thread with this person. */
+  readonly writer?: string;
+}
+
 export interface PracticeLinkedIn {
   readonly port: number;
   readonly world: World;
@@ -88,7 +97,7 @@ export interface PracticeLinkedIn {
   signIn(memberId: string | null): void;
   signedIn(): Person | null;
   /** A person writes to Sam (or `to`): stored, unread, and shown at once in open pages. */
-  reply(personId: string, text: string, at?: number, options?: { kind?: MessageKind; to?: string }): StoredMessage;
+  reply(personId: string, text: string, at?: number, options?: ReplyOptions): StoredMessage;
   /** The member writes by hand, from another device. */
   typedByHand(personId: string, text: string, at?: number): StoredMessage;
   /** Puts an earlier conversation into Sam's mailbox, read unless `unread` is given. */
@@ -101,6 +110,8 @@ export interface PracticeLinkedIn {
   typing(personId: string): void;
   /** Changes how far away a person is (2 or 3: no longer a connection). */
   setDegree(personId: string, degree: Degree): void;
+  /** A person leaves LinkedIn: the profile is gone. */
+  remove(personId: string): void;
   /** A person takes a new slug; the old one redirects. */
   rename(personId: string, slug: string): void;
   /** Makes the next sends go wrong. */
@@ -139,6 +150,7 @@ class Practice implements PracticeLinkedIn {
   readonly #degrees = new Map<string, Degree>();
   readonly #slugs = new Map<string, string>();
   readonly #formerSlugs = new Map<string, string>();
+  readonly #gone = new Set<string>();
   readonly #drafts = new Map<string, string>();
   readonly #sockets = new Set<Socket>();
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -223,9 +235,9 @@ class Practice implements PracticeLinkedIn {
     return this.#member === null ? null : this.#person(this.#member);
   }
 
-  reply(personId: string, text: string, at: number = this.now(), options: { kind?: MessageKind; to?: string } = {}): StoredMessage {
+  reply(personId: string, text: string, at: number = this.now(), options: ReplyOptions = {}): StoredMessage {
     const thread = this.store.openThread(options.to ?? this.world.members[0].id, [this.#person(personId).id]);
-    const stored = this.store.add(thread, { from: personId, text, at, kind: options.kind ?? 'text', edited: false });
+    const stored = this.store.add(thread, { from: options.writer ?? personId, text, at, kind: options.kind ?? 'text', edited: false });
     if (stored.kind !== 'system' && stored.kind !== 'reaction') thread.unread += 1;
     this.#tellMessage(thread, stored);
     return stored;
@@ -265,6 +277,10 @@ class Practice implements PracticeLinkedIn {
 
   setDegree(personId: string, degree: Degree): void {
     this.#degrees.set(this.#person(personId).id, degree);
+  }
+
+  remove(personId: string): void {
+    this.#gone.add(this.#person(personId).id);
   }
 
   rename(personId: string, slug: string): void {
@@ -430,9 +446,9 @@ class Practice implements PracticeLinkedIn {
     };
     const lang = this.switches.unknownLocale === 'yes' ? 'eo' : this.switches.locale;
     const meView = this.#view(me.id, me);
-    const ember = (title: string, script: string, view: object): void => {
+    const ember = (title: string, script: string, view: object, about?: Person): void => {
       const decoy = this.world.connections[noise % this.world.connections.length] ?? me;
-      answer(200, {}, emberDocument({ title, lang, config: { ...base, me: meView, ...view }, script, me, decoy, noise }));
+      answer(200, {}, emberDocument({ title, lang, config: { ...base, me: meView, ...view }, script, me, decoy, noise, ...(about === undefined ? {} : { about }) }));
     };
     const flagship = (title: string, script: string, view: object): void => {
       const nonce = idCharacters(stream(noise, 'csp'), 22);
@@ -446,9 +462,9 @@ class Practice implements PracticeLinkedIn {
       this.#messagingPage(parts, url, me, noise, ember, redirect);
     } else if (parts[0] === 'in' && parts[1] !== undefined) {
       const person = parts[1] === 'me' ? me : this.#addressed(parts[1]);
-      if (person === undefined) redirect('/404/');
+      if (person === undefined || this.#gone.has(person.id)) redirect('/404/');
       else if (parts[1] !== 'me' && parts[1] !== person.id && parts[1] !== this.#slug(person)) redirect(`/in/${encodeURIComponent(this.#slug(person))}/`);
-      else either(`${person.name} | LinkedIn`, 'profile.js', { kind: 'profile', person: this.#view(me.id, person), mine: parts[1] === 'me', ...this.#asides(me, person, noise) });
+      else either(`${person.name} | LinkedIn`, 'profile.js', { kind: 'profile', person: this.#view(me.id, person), mine: parts[1] === 'me', ...this.#asides(me, person, noise) }, person);
     } else if (path.startsWith('/mynetwork/invite-connect/connections')) {
       either('Connections | LinkedIn', 'connections.js', { kind: 'connections', total: this.#connections(me.id).length + 3 });
     } else if (parts[0] === 'feed' || parts[0] === 'mynetwork' || parts[0] === 'notifications') {
@@ -549,8 +565,9 @@ class Practice implements PracticeLinkedIn {
       case 'messengerTypeahead': send(200, { people: this.#typeahead(page.member, url.searchParams.get('q') ?? '') }); return;
       case 'markRead': this.#markRead(textOf(body, 'threadId')); send(200, {}); return;
       case 'submitted': this.#submitted(body); send(200, {}); return;
-      case 'saveDraft': send(200, {}); return;
       case 'typing': send(200, {}); return;
+      case 'sendMode': this.switches.sendMode = textOf(body, 'mode') === 'ENTER' ? 'enter' : 'button'; send(200, {}); return;
+      case '/flagship-web/rsc-action/actions/navigation': this.#navigate(page.member, textOf(body, 'path'), send); return;
       case 'createMessage': await this.#createMessage(page.member, body, request, send); return;
       case '/flagship-web/rsc-action/actions/pagination': await this.#pagination(page.member, body, send); return;
       default: send(404, { query });
@@ -660,6 +677,19 @@ class Practice implements PracticeLinkedIn {
       const second = store();
       this.#tellMessage(second.thread, second.stored);
     }
+  }
+
+  /** In-app navigation of the new app to a profile: its data, without a document. */
+  #navigate(viewer: string, path: string, send: (status: number, body: object) => void): void {
+    const slug = decodePath(path).split('/')[2] ?? '';
+    const person = this.#addressed(slug);
+    if (person === undefined || this.#gone.has(person.id)) {
+      send(404, {});
+      return;
+    }
+    this.#loads += 1;
+    const me = this.#person(viewer);
+    send(200, { person: this.#view(viewer, person), mine: false, pageWall: null, ...this.#asides(me, person, hash(this.#seed, 'load', this.#loads)) });
   }
 
   #answerDelay(): number {

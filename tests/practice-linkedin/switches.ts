@@ -59,6 +59,10 @@ export interface Switches {
   editorTrouble: 'none' | 'replaced-while-typing' | 'loses-focus';
   /** `slow` appears 25 s later, `late` 3 s later. */
   composer: 'normal' | 'late' | 'slow' | 'never' | 'textarea';
+  /** Overlay builds may use a plain `div` for the form. */
+  formTag: 'form' | 'div';
+  /** Presence dots and times that change by themselves. */
+  restless: 'no' | 'yes';
   /** An existing thread met through a compose address: redirected to it, shown inline, or either by seed. */
   composeWithThread: 'mixed' | 'redirect' | 'inline';
   /** Who the compose page is addressed to although the address says otherwise. */
@@ -105,7 +109,7 @@ export interface Switches {
 export function defaultSwitches(): Switches {
   return {
     variant: 'B2', locale: 'en', unknownLocale: 'no', generation: 'described', speed: 'fast', overlay: 'light', messageClick: 'bubble',
-    sendMode: 'button', editor: 'strict', editorTrouble: 'none', composer: 'normal', composeWithThread: 'mixed',
+    sendMode: 'button', editor: 'strict', editorTrouble: 'none', composer: 'normal', composeWithThread: 'mixed', formTag: 'form', restless: 'no',
     composeRecipient: 'as-asked', newThread: 'composer', nonConnection: 'premium-card', premiumCard: 'strangers', banner: 'none',
     toast: 'none', unknownDialog: 'none', oldBubble: null, otherFormFirst: 'no', rowMeta: 'normal', stickyBar: 'present', cardId: 'in-key',
     thirdCopy: 'no', customButton: 'no', strangerLook: 'follow', arrival: 'top-first', scaryWords: 'no', connectionsHiccup: 'no', wall: null,

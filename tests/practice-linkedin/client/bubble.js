@@ -1,4 +1,4 @@
-import { after, config, emberId, graphql, h, onPush, premiumModal, switches, word } from './core.js';
+import { after, config, emberId, graphql, h, premiumModal, switches, word } from './core.js';
 import { createComposer } from './composer.js';
 import { footerOf, instead } from './talk.js';
 import { createThread, markRead } from './thread.js';
@@ -74,4 +74,3 @@ async function bubble(person, place, draft) {
   if (started) await markRead(view.threadId);
   return root;
 }
-onPush(() => undefined);

@@ -1,4 +1,4 @@
-import { after, api, config, conversationAction, emberId, h, modal, pause, premiumModal, switches, takeFault, toast, word } from './core.js';
+import { after, api, conversationAction, emberId, h, modal, pause, premiumModal, setClass, switches, takeFault, toast, word } from './core.js';
 
 const TRUSTED_TYPES = /^(insertText|insertParagraph|insertLineBreak|insertFromPaste|insertCompositionText|insertReplacementText|delete.*|historyUndo|historyRedo)$/;
 
@@ -62,7 +62,7 @@ function build(talk) {
   let enterMode = switches.sendMode === 'enter';
   const right = h('div', { class: 'msg-form__right-actions' });
   const hovercard = h('div', { class: 'msg-form__hovercard', hidden: true });
-  const form = h('form', { id: `msg-form-${emberId()}`, class: 'msg-form msg-form--thread-footer-feature', on: { submit: (event) => { event.preventDefault(); if (bound) submit(); } } },
+  const form = h(switches.formTag, { id: `msg-form-${emberId()}`, class: 'msg-form msg-form--thread-footer-feature', on: { submit: (event) => { event.preventDefault(); if (bound) submit(); } } },
     talk.subject ? h('input', { name: 'subject', class: 'msg-form__subject', placeholder: word('subject') }) : null,
     talk.credits ?? null,
     holder,
@@ -89,7 +89,10 @@ function build(talk) {
     const icon = switches.sendMode === 'icon';
     return h('button', {
       class: icon ? 'msg-form__send-btn artdeco-button artdeco-button--circle' : 'msg-form__send-button artdeco-button artdeco-button--1', type: 'submit',
-      on: { click: (event) => { if (switches.sendMode === 'aria-disabled' && model.text.trim() === '') event.preventDefault(); } },
+      on: { click: (event) => {
+        if (switches.sendMode === 'aria-disabled' && model.text.trim() === '') event.preventDefault();
+        else if (switches.formTag === 'div' && bound) submit();
+      } },
     }, icon ? h('svg', { id: 'send-privately-small', 'aria-hidden': 'true', width: 16, height: 16 }) : word('send'));
   }
   function toggleHovercard() {
@@ -99,7 +102,13 @@ function build(talk) {
     }
     const radio = (value, label, on) => h('label', {}, h('input', {
       type: 'radio', name: `send-mode-${form.id}`, value, ...(on ? { checked: true } : {}),
-      on: { change: () => { enterMode = value === 'ENTER'; hovercard.hidden = true; drawActions(); refresh(); } },
+      on: { change: () => {
+        enterMode = value === 'ENTER';
+        void conversationAction('sendMode', { mode: value }).catch(() => undefined);
+        hovercard.hidden = true;
+        drawActions();
+        refresh();
+      } },
     }), label);
     hovercard.replaceChildren(radio('ENTER', word('pressEnter'), enterMode), radio('CLICK', word('clickSend'), !enterMode));
     hovercard.hidden = false;
@@ -151,7 +160,7 @@ function build(talk) {
     const empty = model.text.trim() === '' || switches.sendMode === 'stays-disabled';
     if (switches.sendMode === 'aria-disabled') {
       button.setAttribute('aria-disabled', String(empty));
-      button.classList.toggle('artdeco-button--disabled', empty);
+      setClass(button, `msg-form__send-button artdeco-button artdeco-button--1${empty ? ' artdeco-button--disabled' : ''}`);
     } else button.disabled = empty;
   }
   function clear() {
@@ -199,6 +208,3 @@ function build(talk) {
     });
   }
 }
-
-/** The signed-in member, for rows of one's own. */
-export const me = () => config.me;

@@ -1,6 +1,7 @@
-import { after, api, config, h, longDay, messageHref, number, pause, premiumModal, showSignInModal, switches, uuid, word } from './core.js';
-import { openConversation, showOldBubble } from './bubble.js';
+import { after, api, config, h, longDay, messageHref, number, pause, showSignInModal, switches, uuid, word } from './core.js';
+import { showOldBubble } from './bubble.js';
 import { classicNav, flagshipNav } from './nav.js';
+import { goToProfile, onMessage } from './profile-view.js';
 
 const PHOTO = '/sc/photo.svg';
 let start = 0;
@@ -9,13 +10,6 @@ let loading = false;
 let search = '';
 
 const load = (startIndex) => api('/flagship-web/rsc-action/actions/pagination', { startIndex, search });
-const onMessage = (one) => (event) => {
-  if (switches.messageClick === 'navigate') return;
-  event.preventDefault();
-  if (switches.messageClick === 'premium-modal') premiumModal();
-  else if (switches.messageClick === 'bubble') void openConversation(one);
-};
-
 if (config.oldBubble !== null) void showOldBubble();
 if (config.pageWall === 'sign-in-modal') showSignInModal();
 if (switches.variant === 'A') void classic();
@@ -28,7 +22,14 @@ async function flagship() {
   const input = h('input', { 'data-testid': 'typeahead-input', placeholder: word('searchByName'), on: { input: () => { void searched(); } } });
   const main = h('main', { id: 'workspace', tabindex: '0', style: { height: '70vh', overflowY: 'auto' }, on: { scroll: () => { void more(); } } },
     h('p', {}, word('connections', { n: number(config.total) })), h('span', {}, word('sortBy')), input, cards);
-  root.append(h('div', { role: 'main', 'data-sdui-screen': 'com.linkedin.sdui.flagshipnav.mynetwork.Connections' }, main));
+  const screen = h('div', { role: 'main', 'data-sdui-screen': 'com.linkedin.sdui.flagshipnav.mynetwork.Connections', on: { click: (event) => {
+    const link = event.target.closest('a[href^="/in/"]');
+    if (link === null || event.defaultPrevented) return;
+    event.preventDefault();
+    void goToProfile(link.getAttribute('href'), root, screen);
+  } } }, main);
+  root.append(screen);
+  addEventListener('popstate', () => location.reload());
   if (config.pageWall === 'page-error') {
     await after('cards');
     cards.append(h('h2', {}, word('wrong')), h('button', { on: { click: () => location.reload() } }, word('tryAgain')));
@@ -54,7 +55,8 @@ async function flagship() {
       const answer = await load(start);
       total = answer.total;
       const from = start;
-      cards.append(...answer.people.map((one, index) => card(one, from, index)));
+      // Between them stands a member who hides: a card without any link, which the header's number counts too.
+      cards.append(...answer.people.flatMap((one, index) => (from === 10 && index === 4 && search === '' ? [hiddenMember(from), card(one, from)] : [card(one, from)])));
       start += 10;
     } catch {
       await pause(switches.speed === 'real' ? 1500 : 200);
@@ -63,8 +65,10 @@ async function flagship() {
     }
     if (cards.childElementCount < 10) await more();
   }
-  function card(one, from, index) {
-    if (from === 10 && index === 4 && search === '') return h('div', { componentkey: `ConnectionCard_${from}-`, style: { minHeight: '84px' } }, h('p', {}, 'LinkedIn Member'));
+  function hiddenMember(from) {
+    return h('div', { componentkey: `ConnectionCard_${from}-`, style: { minHeight: '84px' } }, h('p', {}, 'LinkedIn Member'));
+  }
+  function card(one, from) {
     return h('div', { componentkey: `ConnectionCard_${from}-${decodeURIComponent(one.slug)}`, style: { minHeight: '84px' } },
       h('a', { componentkey: `ConnectionCardProfileImage_${from}-${decodeURIComponent(one.slug)}`, href: `/in/${one.slug}/` }, h('figure', { 'aria-hidden': 'true' }, h('img', { alt: '', src: PHOTO, width: 32, height: 32 }))),
       h('a', { href: `/in/${one.slug}/` }, h('p', {}, one.name), h('p', {}, one.headline)), ' ', h('p', {}, word('connectedOn', { date: longDay(one.connectedOn) })),

@@ -152,10 +152,12 @@ function setAttribute(element, name, value) {
   else if (name.startsWith('data-')) element.setAttribute(`data-${hashed(name).slice(1)}`, value);
   else element.setAttribute(name, value);
 }
+/** Changes an element's class, in the way its generation writes classes. */
+export const setClass = (element, value) => setAttribute(element, 'class', value);
 export const icon = (id) => h('svg', { id, 'aria-hidden': 'true', width: 16, height: 16 });
 export const hiddenText = (text) => h('span', { class: 'visually-hidden', style: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clip: 'rect(0 0 0 0)' } }, text);
 
-/** Only a click by mouse or by `click()`; both count, as on LinkedIn. */
+/** A modal over the page, with the children below its heading. */
 export function modal(className, heading, ...children) {
   const overlay = h('div', { class: 'artdeco-modal-overlay', style: { position: 'fixed', inset: '0', background: '#0006', zIndex: 900, display: 'grid', placeItems: 'center' } },
     h('div', { role: 'dialog', 'aria-modal': 'true', class: `artdeco-modal ${className}`, style: { background: 'Canvas', padding: '24px' } },

@@ -1,8 +1,8 @@
-import { after, config, emberId, graphql, h, modal, onPush, showSignInModal, switches, toast, word } from './core.js';
+import { after, config, emberId, graphql, h, modal, showSignInModal, switches, toast, word } from './core.js';
 import { createComposer } from './composer.js';
 import { conversationList } from './conversation-list.js';
 import { classicNav } from './nav.js';
-import { footerOf, instead, titleBar } from './talk.js';
+import { footerOf, inmailCredits, instead, restless, titleBar } from './talk.js';
 import { createThread, markRead } from './thread.js';
 
 const outlet = document.querySelector('body > div');
@@ -94,13 +94,13 @@ if (config.pageWall === 'page-error') {
     else {
       root.append(createComposer({
         people: view.participants.map((one) => one.id), name: view.participants.map((one) => one.name).join(', '), draft: view.draft, view: thread,
-        ...(view.canMessage ? {} : { subject: true }),
+        ...(view.canMessage || !switches.nonConnection.startsWith('inmail') ? {} : { subject: true, credits: inmailCredits() }),
         onSent(threadId) { if (options.compose === true) history.replaceState({}, '', `/messaging/thread/${threadId}/`); },
       }).root);
     }
+    if (switches.restless === 'yes') restless(root);
     if (switches.toast === 'success') toast('success', word('dismiss'));
     if (switches.toast === 'error') toast('error', word('wrong'));
     if (switches.unknownDialog === 'on-open') modal('msg-unknown-modal', 'What’s new', h('p', {}, '…'));
   }
 }
-onPush(() => undefined);

@@ -1,4 +1,4 @@
-import { h, switches, word } from './core.js';
+import { h, pause, switches, word } from './core.js';
 
 /** The bar above a thread: a link by member id to each participant. */
 export function titleBar(view) {
@@ -39,4 +39,23 @@ export function instead(view, options) {
     return h('section', { class: 'msg-s-say-hello' }, h('h3', {}, name), h('button', { type: 'button' }, word('sayHello')));
   }
   return null;
+}
+
+/** The line about credits above an InMail. */
+export function inmailCredits() {
+  const none = switches.nonConnection === 'inmail-no-credits';
+  return h('div', { class: `msg-inmail-credits-display${none ? ' msg-inmail-credits-display__error' : ''}` }, none ? word('noCredits') : word('credits', { n: 5 }), ' ', h('a', { href: 'https://www.linkedin.com/help/linkedin/answer/139' }, '?'));
+}
+
+/** Changes nobody asked for: presence, relative times, a badge. They go on for a minute, or until the thread is gone. */
+export function restless(root) {
+  const dot = h('span', { class: 'presence-indicator', 'aria-label': 'Status is online' });
+  root.append(dot);
+  void (async () => {
+    for (let turn = 0; turn < 600 && root.isConnected; turn += 1) {
+      await pause(100);
+      dot.setAttribute('title', `Active ${turn}m ago`);
+      if (turn % 7 === 0) dot.replaceChildren(h('span', {}, '•'));
+    }
+  })();
 }

@@ -1,4 +1,4 @@
-import { after, api, config, conversationAction, degreeWord, graphql, h, hiddenText, icon, numericDay, onPush, shortDay, shortTime, switches, word } from './core.js';
+import { after, api, conversationAction, degreeWord, graphql, h, hiddenText, numericDay, onPush, setClass, shortDay, shortTime, switches, word } from './core.js';
 
 const PHOTO = '/sc/photo.svg';
 
@@ -31,7 +31,7 @@ export function createThread(view, options = {}) {
     messages = [...messages, event.message];
     draw();
   });
-  if (view.participants.length === 1 && (options.compose === true || !hasOlder)) void showCard();
+  if (options.compose === true || !hasOlder) void showCard();
   return { root: scroller, addOptimistic, stop, get threadId() { return threadId; } };
 
   function belongs(event) {
@@ -42,6 +42,10 @@ export function createThread(view, options = {}) {
   async function showCard() {
     const [person] = view.participants;
     await after('cards');
+    if (view.participants.length > 1) {
+      card.append(h('div', { class: 'msg-s-profile-card' }, ...view.participants.slice(0, 5).map((one) => h('a', { href: `/in/${one.slug}` }, one.name, ' ')), h('button', { type: 'button' }, 'Rename chat')));
+      return;
+    }
     const lockup = h('div', { class: 'artdeco-entity-lockup__title' }, h('a', { class: 'profile-card-one-to-one__profile-link', href: `/in/${person.slug}` }, person.name));
     card.append(h('div', { class: 'msg-s-profile-card msg-s-profile-card-one-to-one' }, lockup, h('div', { class: 'artdeco-entity-lockup__subtitle' }, person.headline)));
     await after('badge');
@@ -52,15 +56,15 @@ export function createThread(view, options = {}) {
     const fromTop = scroller.scrollHeight - scroller.clientHeight + scroller.scrollTop;
     if (!hasOlder || loading || fromTop > 120) return;
     loading = true;
-    loader.classList.remove('hidden');
+    setClass(loader, 'msg-s-message-list__loader');
     await after('load');
     const more = await graphql('messengerMessages', { thread: threadId, before: messages[0].urn });
     messages = [...more.messages, ...messages];
     hasOlder = more.hasOlder;
     loading = false;
-    loader.classList.add('hidden');
+    setClass(loader, 'msg-s-message-list__loader hidden');
     draw();
-    if (!hasOlder && view.participants.length === 1 && card.childElementCount === 0) void showCard();
+    if (!hasOlder && card.childElementCount === 0) void showCard();
   }
   function draw() {
     let day = '';
@@ -163,7 +167,3 @@ export function createThread(view, options = {}) {
 export function markRead(threadId) {
   return conversationAction('markRead', { threadId });
 }
-
-/** The icon used where a person has no photo. */
-export const personIcon = () => icon('people-medium');
-export const signedInMember = () => config.me;
