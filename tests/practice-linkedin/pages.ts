@@ -48,18 +48,19 @@ export function meAnswer(me: Person, decoy: Person): object {
 }
 
 /** The document of an Ember page: classic navigation, `msg-*` classes, data blocks with another person's profile before one's own. */
-export function emberDocument(options: { title: string; lang: string; config: object; script: string; me: Person; decoy: Person; noise: number; about?: Person }): string {
+export function emberDocument(options: { title: string; lang: string; config: object; script: string; me: Person; decoy: Person; noise: number; generation: 'described' | 'undescribed'; about?: Person }): string {
   const { me, decoy, noise, about } = options;
+  const known = options.generation === 'described';
   const block = (index: number): number => 1000 + (hash(noise, 'block', index) % 8000);
   return `<!DOCTYPE html>
-<html lang="${options.lang}" class="theme theme--mercado artdeco windows">
+<html lang="${options.lang}" class="${known ? 'theme theme--mercado artdeco windows' : '_t'}">
 <head><meta charset="utf-8"><title>${escapeHtml(options.title)}</title><link rel="stylesheet" href="/sc/practice.css"></head>
-<body dir="ltr" class="render-mode-BIGPIPE nav-v2 ember-application">
+<body dir="ltr" class="${known ? 'render-mode-BIGPIPE nav-v2 ember-application' : '_b'}">
 ${dataBlock(block(1), `/voyager/api/identity/profiles/${encodeURIComponent(decoy.slug)}`, { data: { '*miniProfile': `urn:li:fs_miniProfile:${decoy.id}` }, included: [miniProfile(decoy)] })}
 ${dataBlock(block(2), '/voyager/api/me', meAnswer(me, decoy))}
 ${dataBlock(block(3), '/voyager/api/voyagerGlobalAlerts?q=findAlerts', { data: { elements: [] }, included: [] })}
 ${about === undefined ? '' : profileBlock(block(4), about, decoy)}
-<div class="application-outlet ember-view" id="ember${block(4) % 90}"></div>
+<div class="${known ? 'application-outlet ember-view' : '_o'}" id="ember${block(4) % 90}"></div>
 <textarea class="g-recaptcha-response" name="g-recaptcha-response" style="display:none"></textarea>
 <script type="application/json" id="client-config">${json(options.config)}</script>
 <script type="module" src="/sc/${options.script}"></script>

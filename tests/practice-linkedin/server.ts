@@ -448,7 +448,7 @@ class Practice implements PracticeLinkedIn {
     const meView = this.#view(me.id, me);
     const ember = (title: string, script: string, view: object, about?: Person): void => {
       const decoy = this.world.connections[noise % this.world.connections.length] ?? me;
-      answer(200, {}, emberDocument({ title, lang, config: { ...base, me: meView, ...view }, script, me, decoy, noise, ...(about === undefined ? {} : { about }) }));
+      answer(200, {}, emberDocument({ title, lang, config: { ...base, me: meView, ...view }, script, me, decoy, noise, generation: this.switches.generation, ...(about === undefined ? {} : { about }) }));
     };
     const flagship = (title: string, script: string, view: object): void => {
       const nonce = idCharacters(stream(noise, 'csp'), 22);
@@ -568,7 +568,7 @@ class Practice implements PracticeLinkedIn {
       case 'typing': send(200, {}); return;
       case 'sendMode': this.switches.sendMode = textOf(body, 'mode') === 'ENTER' ? 'enter' : 'button'; send(200, {}); return;
       case '/flagship-web/rsc-action/actions/navigation': this.#navigate(page.member, textOf(body, 'path'), send); return;
-      case 'createMessage': await this.#createMessage(page.member, body, request, send); return;
+      case 'createMessage': await this.#createMessage(page.member, body, response, send); return;
       case '/flagship-web/rsc-action/actions/pagination': await this.#pagination(page.member, body, send); return;
       default: send(404, { query });
     }
@@ -638,7 +638,7 @@ class Practice implements PracticeLinkedIn {
     return open.fault;
   }
 
-  async #createMessage(me: string, body: unknown, request: IncomingMessage, send: (status: number, body: object) => void): Promise<void> {
+  async #createMessage(me: string, body: unknown, response: ServerResponse, send: (status: number, body: object) => void): Promise<void> {
     const recipients = listOf(body, 'recipients');
     const text = textOf(body, 'text');
     const token = textOf(body, 'originToken');
@@ -662,7 +662,11 @@ class Practice implements PracticeLinkedIn {
     const first = unstored ? null : store();
     if (kind === 'no-answer' || kind === 'no-answer-unstored') return;
     if (kind === 'offline' || kind === 'offline-but-stored') {
-      request.socket.destroy();
+      // Cut in the middle of the answer: before its first byte Chromium would send the request a second time by itself.
+      response.writeHead(201, { 'content-length': '500' });
+      response.write('{');
+      await this.#wait(20);
+      response.socket?.destroy();
       return;
     }
     await this.#wait(kind === 'delay' ? fault?.ms ?? 15_000 : this.#answerDelay());

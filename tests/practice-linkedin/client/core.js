@@ -57,7 +57,7 @@ export async function api(path, body) {
     headers: { 'x-practice-page': config.page, 'content-type': 'text/plain' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const answer = await response.json().catch(() => ({}));
+  const answer = response.ok ? await response.json() : await response.json().catch(() => ({}));
   if (response.status === 401) signedOut(answer.shows);
   if (!response.ok) throw Object.assign(new Error(`answer ${response.status}`), { status: response.status });
   return answer;
