@@ -35,6 +35,9 @@ export type TableShape = {
   readonly isRecord: (cells: readonly string[], header: readonly string[]) => boolean;
 };
 
+/** A cell a spreadsheet would run: export puts an apostrophe before it, reading takes one off. */
+export const FORMULA_LIKE = /^'*\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^'*[\t\r\n]/;
+
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const ROWS_PER_BREATH = 2_000;
 /** Latin text in UTF-16 has a zero in nearly every second byte; binary data has not. */
@@ -156,12 +159,14 @@ function recordReader(
   function closingLine(start: number, firstEnd: number): number | undefined {
     const limit = wasted > WASTE_BUDGET ? RECORD_CHARS_WHEN_WASTEFUL : RECORD_CHARS;
     let end = firstEnd;
+    let open = true;
     while (end < body.length && end - start < limit) {
       const lineStart = end + 1;
       end = lineEnd(lineStart);
       const line = withoutReturn(body.slice(lineStart, end));
       if (line.includes(delimiter) && hasPairedQuotes(line) && isRecord(parseCells(line, delimiter))) break;
-      if (!endsOpen(body.slice(start, end), delimiter)) return end;
+      open = endsOpen(line, delimiter, open);
+      if (!open) return end;
     }
     wasted += end - start;
     return undefined;
@@ -177,7 +182,7 @@ function recordReader(
       const line = withoutReturn(body.slice(start, end));
       position = end + 1;
       if (!line.includes('"')) return restored(row, line.split(delimiter), []);
-      if (!endsOpen(line, delimiter)) return restored(row, parseCells(line, delimiter), []);
+      if (!endsOpen(line, delimiter, false)) return restored(row, parseCells(line, delimiter), []);
       const closed = closingLine(start, end);
       if (closed === undefined) {
         const cells = line.split(delimiter).map((cell) => cell.replace(/^\s*"|"\s*$/g, '').replaceAll('""', '"'));
@@ -204,39 +209,44 @@ function parseCells(record: string, delimiter: string): readonly string[] {
   return rows.data[0] ?? [];
 }
 
-/** Whether a quotation mark that opens a cell is still open at the end of the text; the reading of papaparse. */
-function endsOpen(text: string, delimiter: string): boolean {
+/**
+ * Whether a quotation mark that opens a cell is still open at the end of a line, the reading of papaparse. Taken line by
+ * line (`open` is the answer for the line before), so that a long record costs no more than its length.
+ */
+function endsOpen(line: string, delimiter: string, open: boolean): boolean {
   let at = 0;
-  while (at <= text.length) {
-    if (text[at] !== '"') {
-      const next = text.indexOf(delimiter, at);
+  let inside = open;
+  while (at <= line.length) {
+    if (!inside) {
+      if (line[at] === '"') {
+        inside = true;
+        at += 1;
+        continue;
+      }
+      const next = line.indexOf(delimiter, at);
       if (next === -1) return false;
       at = next + 1;
       continue;
     }
-    let quote = text.indexOf('"', at + 1);
-    for (;;) {
-      if (quote === -1) return true;
-      if (text[quote + 1] === '"') {
-        quote = text.indexOf('"', quote + 2);
-        continue;
-      }
-      const after = /^[ ]*/.exec(text.slice(quote + 1, quote + 200))?.[0].length ?? 0;
-      const following = text[quote + 1 + after];
-      if (following === delimiter || following === undefined || following === '\r' || following === '\n') {
-        if (following !== delimiter) return false;
-        at = quote + 2 + after;
-        break;
-      }
-      quote = text.indexOf('"', quote + 1);
+    const quote = line.indexOf('"', at);
+    if (quote === -1) return true;
+    if (line[quote + 1] === '"') {
+      at = quote + 2;
+      continue;
     }
+    let after = quote + 1;
+    while (line[after] === ' ') after += 1;
+    if (after >= line.length) return false;
+    inside = line[after] !== delimiter;
+    at = inside ? quote + 1 : after + 1;
   }
-  return false;
+  return inside;
 }
 
 function restored(row: number, cells: readonly string[], notes: readonly NoteReason[]): CsvRecord {
   let mended = false;
-  const clean = cells.map((cell) => {
+  const clean = cells.map((written) => {
+    const cell = withoutApostrophe(written);
     if (!/[ÂÃÐÑÅÄâð][\u0080-\u00BF\u0152-\u0192\u02C6\u02DC\u2013-\u2122\u20AC]/.test(cell)) return cell;
     const text = undoDoubleEncoding(cell);
     if (text === undefined) return cell;
@@ -244,6 +254,10 @@ function restored(row: number, cells: readonly string[], notes: readonly NoteRea
     return text;
   });
   return { row, cells: clean, notes: mended ? [...notes, 'encoding-mended'] : notes, state: 'sound' };
+}
+
+function withoutApostrophe(cell: string): string {
+  return cell.startsWith("'") && FORMULA_LIKE.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
 const CP1252_HIGH = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';

@@ -104,10 +104,13 @@ export function guessMapping(table: CsvTable): ColumnMapping {
   const profileColumn = profileColumnOf(table);
   const given = new Set<ColumnField>(['profile']);
   const names = new Set<string>();
+  const named = new Set(table.header.map(fieldOfColumn));
   return table.header.map((header, column): ColumnUse => {
     if (column === profileColumn) return { kind: 'field', field: 'profile' };
     const field = fieldOfColumn(header);
-    if (field !== undefined && !given.has(field)) {
+    // A whole name is only read where its parts have no columns of their own.
+    const spare = field === 'fullName' && (named.has('firstName') || named.has('lastName'));
+    if (field !== undefined && !spare && !given.has(field)) {
       given.add(field);
       return { kind: 'field', field };
     }

@@ -126,6 +126,8 @@ export type CampaignFileReason =
   | 'slots-overlap'
   /** "{path}: the last day is before the first." - Change one of the two. */
   | 'days-reversed'
+  /** "{path}: no slot falls between the first and the last day." - Change the days or the slots. */
+  | 'no-slot-between-days'
   /** "{path}: “{found}” is not a usable profile address ({why})." - Use the address of the person's LinkedIn profile. */
   | 'bad-profile'
   /** "{path}: the message's tags are wrong ({problem})." - See the problem named. */
