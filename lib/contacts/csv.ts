@@ -39,6 +39,8 @@ export type TableShape = {
 export const FORMULA_LIKE = /^'*\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^'*[\t\r\n]/;
 
 const DELIMITERS = [',', ';', '\t', '|'] as const;
+// eslint-disable-next-line no-control-regex -- control characters are ASCII too
+const ASCII = /^[\x00-\x7F]*$/;
 const ROWS_PER_BREATH = 2_000;
 /** Latin text in UTF-16 has a zero in nearly every second byte; binary data has not. */
 const NULLS_OF_UTF16 = 0.7;
@@ -244,6 +246,7 @@ function endsOpen(line: string, delimiter: string, open: boolean): boolean {
 }
 
 function restored(row: number, cells: readonly string[], notes: readonly NoteReason[]): CsvRecord {
+  if (cells.every((cell) => ASCII.test(cell) && !cell.startsWith("'"))) return { row, cells, notes, state: 'sound' };
   let mended = false;
   const clean = cells.map((written) => {
     const cell = withoutApostrophe(written);

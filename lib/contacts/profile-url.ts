@@ -9,6 +9,9 @@ export type BareText = 'slug' | 'refuse';
 const MEMBER_ID = /^ACo[A-Za-z0-9_-]{36}$/;
 const SALES_ID = /^AC[wr][A-Za-z0-9_-]{36}$/;
 const EMPTY_WORDS = new Set(['', '-', '–', '—', 'n/a', '#n/a', 'na', 'none', 'null', 'undefined', 'nan', 'unknown', 'private', 'url', 'tbd', '0']);
+/** The address as LinkedIn's export writes nearly all of them; every other spelling takes the long way. */
+const AS_EXPORTED = /^https:\/\/www\.linkedin\.com\/in\/([a-z0-9-]*[a-z0-9][a-z0-9-]+)\/?$/;
+const RESERVED_SLUGS = new Set(['me', 'unavailable', 'undefined', 'null']);
 const SLUG_REFUSED = /[\s\p{Cc}/\\?#<>"{}|^`[\]@:;,*()!$=%\uFFFD]/u;
 const LINKEDIN_HOST = /^(?:[a-z0-9-]+\.)*linkedin\.(?:com|cn)$/;
 
@@ -19,6 +22,8 @@ const LINKEDIN_HOST = /^(?:[a-z0-9-]+\.)*linkedin\.(?:com|cn)$/;
  * too, but not by a key that can be trusted without opening them, so they are refused with their own reason.
  */
 export function parseProfile(text: string, bare: BareText): ParsedProfile {
+  const usual = AS_EXPORTED.exec(text)?.[1];
+  if (usual !== undefined && !RESERVED_SLUGS.has(usual)) return { kind: 'person', key: { kind: 'slug', value: usual } };
   const addresses = addressesIn(text);
   if (addresses.length > 1) return refused('several-profiles');
   const cell = unwrap(addresses[0] ?? text);
@@ -133,8 +138,7 @@ function fromSlug(raw: string): ParsedProfile {
   if (SALES_ID.test(id)) return refused('sales-navigator-link');
   const slug = id.normalize('NFC').toLowerCase();
   if (slug === '') return refused('no-profile');
-  if (slug === 'me') return refused('own-profile-shortcut');
-  if (slug === 'unavailable' || slug === 'undefined' || slug === 'null') return refused('no-profile');
+  if (RESERVED_SLUGS.has(slug)) return refused(slug === 'me' ? 'own-profile-shortcut' : 'no-profile');
   if (slug.length < 2 || slug.length > 200 || SLUG_REFUSED.test(slug) || !/[\p{L}\p{N}]/u.test(slug)) return refused('not-a-profile');
   return { kind: 'person', key: { kind: 'slug', value: slug } };
 }

@@ -1,3 +1,6 @@
+/** One line of printable ASCII without spaces around it: normal already. Most cells of an import are that. */
+const PLAIN = /^(?:[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?)?$/;
+
 /**
  * The one normal form of a message text. What is rendered, approved, fingerprinted, typed and read back from the page
  * are all compared in this form.
@@ -11,6 +14,7 @@
  * Idempotent.
  */
 export function normaliseText(text: string): string {
+  if (PLAIN.test(text)) return text;
   const lines = text
     .toWellFormed()
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n')
@@ -34,6 +38,7 @@ function trimmed(text: string, where: 'both' | 'end', characters: string): strin
 
 /** A value of one line: normalised, every run of white space one space. */
 export function singleLine(text: string): string {
+  if (PLAIN.test(text) && !text.includes('  ')) return text;
   return normaliseText(text).replace(/\s+/g, ' ').trim();
 }
 
