@@ -39,6 +39,8 @@ export interface Member {
   firstUseOn?: CalendarDate;
   firstUseAt?: number;
   limits: MemberLimits;
+  /** last claim, granted or not: failed attempts keep a pace too */
+  lastClaimAt?: number;
   stop?: MemberStop;
   halfUntil?: number;
   mode: 'send' | 'draft';

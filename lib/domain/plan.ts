@@ -27,10 +27,15 @@ export interface SenderBook {
   pace: MemberPace;
   marks: GrantMark[];
   lines: PlanLine[];
+  /** no claim before this instant: an attempt that ended without a grant is not followed by the next at once */
+  notBefore?: number;
   /** grants to a person of the last 30 days over all campaigns and members, oldest first */
   personMarks: (contactId: string) => readonly GrantMark[];
   personPast: (contactId: string) => PersonPast;
 }
+
+/** After a claim the next waits this long even if nothing was granted. It never shortens the gap after a grant. */
+export const CLAIM_GAP_MS = 60_000;
 
 /** Why a person may not be written to now, as a reason code. */
 export function personReason(limit: string): Reason {
@@ -46,15 +51,16 @@ export type NextSend =
 /**
  * The next send of a sender at or after `from`: the earliest moment that windows, gap and the runs' first moments allow;
  * among the runs open at that moment the campaign that waited longest. People whose own limits forbid it at that moment are
- * passed over (they stay, and go back when the run ends). The claim must leave the page its time before the slot ends.
+ * passed over (they stay, and go back when the run ends). Planned moments are whole seconds; the second under way is still now. The claim must leave the page its time before the slot ends.
  */
 export function nextSend(book: SenderBook, from: number): NextSend {
+  const since = Math.floor(Math.max(from, book.notBefore ?? 0) / 1000) * 1000;
   const open = book.lines
     .map((line) => ({ line, items: line.items.toSorted((a, b) => a.order - b.order) }))
     .filter(({ items }) => items.length > 0);
   if (open.length === 0) return { kind: 'none' };
 
-  const moments = [...new Set(open.map(({ line }) => Math.max(line.firstMomentAt, from)))].sort((a, b) => a - b);
+  const moments = [...new Set(open.map(({ line }) => Math.max(line.firstMomentAt, since)))].sort((a, b) => a - b);
   for (const moment of moments) {
     const at = wholeSecond(earliestSend(book.marks, moment, book.pace));
     const ready = open

@@ -3,7 +3,7 @@ import type { Campaign, MemberId } from '@/lib/domain/campaign';
 import type { Delivery } from '@/lib/domain/delivery';
 import type { Member } from '@/lib/domain/member';
 import type { GrantMark, PersonPast } from '@/lib/domain/pacing';
-import type { PlanItem, PlanLine, SenderBook } from '@/lib/domain/plan';
+import { CLAIM_GAP_MS, type PlanItem, type PlanLine, type SenderBook } from '@/lib/domain/plan';
 import type { Run } from '@/lib/domain/run';
 import { DAY } from '@/lib/domain/zoned-time';
 
@@ -83,6 +83,7 @@ export async function readBook(db: NurturesDb, member: Member, now: number): Pro
     pace: member,
     marks: await senderMarks(db, member.id, now),
     lines,
+    ...(member.lastClaimAt === undefined || member.lastClaimAt > now ? {} : { notBefore: member.lastClaimAt + CLAIM_GAP_MS }),
     personMarks: (contactId) => marks.get(contactId) ?? [],
     personPast: (contactId) => pasts.get(contactId) ?? {},
   };

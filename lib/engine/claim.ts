@@ -68,6 +68,7 @@ async function claim(w: Writer, member: Member, delivery: Delivery, run: Run, ne
     return { kind: 'again' };
   }
   const token = newId();
+  await db.members.update(member.id, { lastClaimAt: now });
   const claimed = await w.move({ ...fresh, state: 'scheduled' }, 'claim', 'delivery.claimed', {
     token, attempt: fresh.attempt + 1, claimedAt: now, leaseUntil: now + LEASE_MS, reason: undefined, nextAt: undefined,
     plannedAt: fresh.plannedAt ?? now,

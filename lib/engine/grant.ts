@@ -78,16 +78,22 @@ async function rulesOf(w: Writer, attempt: Attempt): Promise<Reason | undefined>
   return room.ok ? undefined : personReason(room.limit);
 }
 
-/** The places that showed a member id; an absent header or address is no proof. */
-function proofReason(proof: RecipientProof, contact: Contact): Reason | undefined {
+/**
+ * The places of the page that showed who the message goes to: any that names somebody else is a mismatch, and at least one inside
+ * the conversation itself (header, rows, person card) must name the wanted person; the address alone proves nothing.
+ */
+export function proofReason(proof: RecipientProof, contact: Pick<Contact, 'memberId' | 'slugs'>): Reason | undefined {
   const id = contact.memberId;
-  if (id === undefined || proof.address === undefined || proof.header === undefined) return 'pageNotUnderstood';
-  const seen = [proof.address, proof.header, ...(proof.rows === undefined ? [] : [proof.rows])];
-  if (seen.some((value) => value !== id)) return 'recipientMismatch';
-  const card = proof.card;
-  if (card === undefined || card === id) return undefined;
-  return contact.slugs.some((slug) => aliasKey('slug', slug) === aliasKey('slug', card)) ? undefined : card.startsWith('ACoA') ? 'recipientMismatch' : undefined;
+  if (id === undefined) return 'pageNotUnderstood';
+  const { address, header, rows, card } = proof;
+  if ([address, header, rows].some((seen) => seen !== undefined && seen !== id)) return 'recipientMismatch';
+  const knownSlug = card !== undefined && contact.slugs.some((slug) => aliasKey('slug', slug) === aliasKey('slug', card));
+  const cardProves = card === id || knownSlug;
+  if (card !== undefined && !cardProves && MEMBER_ID.test(card)) return 'recipientMismatch';
+  return header === id || rows === id || cardProves ? undefined : 'pageNotUnderstood';
 }
+
+const MEMBER_ID = /^ACo[A-Za-z0-9_-]{30,}$/;
 
 /** What the thread says against sending this step now; the reading is recorded whatever the outcome. */
 async function threadReason(w: Writer, judge: Ports['judge'], attempt: Attempt, thread: ThreadReading): Promise<Reason | undefined> {

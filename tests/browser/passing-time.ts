@@ -1,0 +1,72 @@
+import type { Browser } from './chromium.ts';
+import type { PracticeLinkedIn } from '../practice-linkedin/server.ts';
+
+interface Alarm {
+  readonly name: string;
+  readonly at: number;
+}
+
+/** What the worker holds that tells how long the clock may jump: its alarms, and whether a page is at work for it. */
+async function standing(browser: Browser): Promise<{ alarms: Alarm[]; busy: boolean }> {
+  const worker = await browser.worker();
+  return worker.evaluate(async () => {
+    const scope = globalThis as unknown as { chrome: { alarms: { getAll(): Promise<{ name: string; scheduledTime: number }[]> } }; indexedDB: IDBFactory };
+    const alarms = (await scope.chrome.alarms.getAll()).map(({ name, scheduledTime }) => ({ name, at: scheduledTime }));
+    const busy = await new Promise<boolean>((resolve) => {
+      const opening = scope.indexedDB.open('nurtures');
+      opening.onerror = () => resolve(true);
+      opening.onsuccess = () => {
+        const db = opening.result;
+        const reading = db.transaction('settings').objectStore('settings').get('job');
+        reading.onsuccess = () => {
+          db.close();
+          resolve(reading.result !== undefined);
+        };
+        reading.onerror = () => {
+          db.close();
+          resolve(true);
+        };
+      };
+    });
+    return { alarms, busy };
+  });
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Waits in real time until no page is at work for the worker. Throws after `limitMs`. */
+export async function settled(browser: Browser, limitMs = 60_000): Promise<void> {
+  const end = Date.now() + limitMs;
+  let quiet = 0;
+  while (Date.now() < end) {
+    quiet = (await standing(browser)).busy ? 0 : quiet + 1;
+    if (quiet >= 3) return;
+    await pause(50);
+  }
+  throw new Error('A page stayed at work for the worker longer than expected');
+}
+
+/**
+ * Lets days pass: jumps both clocks (browser and practice LinkedIn) to the next alarm, rings it, waits for the page to finish,
+ * and again, until `until` (epoch milliseconds) or until `done` says so. The heartbeat only repeats what the others do and is left out.
+ */
+export async function passTime(browser: Browser, practice: PracticeLinkedIn, until: number, done: () => boolean | Promise<boolean> = () => false): Promise<void> {
+  const setNow = async (at: number) => {
+    practice.setNow(at);
+    await browser.setNow(at);
+  };
+  for (let guard = 0; guard < 2000; guard += 1) {
+    await settled(browser, 25_000);
+    if (await done()) return;
+    const { alarms } = await standing(browser);
+    const next = alarms.filter(({ name }) => name !== 'heartbeat').sort((a, b) => a.at - b.at)[0];
+    if (next === undefined || next.at > until) {
+      await setNow(until);
+      return;
+    }
+    if (next.at > browser.now()) await setNow(next.at + 5);
+    await browser.ringAlarm(next.name, next.at);
+    await pause(150);
+  }
+  throw new Error('Time does not pass: the same alarm rings for ever');
+}
