@@ -33,9 +33,10 @@ export function IconButton({ variant = 'ghost', size = 'm', icon, label, ...rest
 }
 
 /** A link that looks like a button. */
-export function LinkButton({ href, variant = 'secondary', size = 'm', icon, children }: Look & { href: string; children: ComponentChildren }) {
+export function LinkButton({ href, variant = 'secondary', size = 'm', icon, children, newTab = false, onClick }:
+  Look & { href: string; children: ComponentChildren; newTab?: boolean; onClick?: () => void }) {
   return (
-    <a href={href} class={lookClass(variant, size)}>
+    <a href={href} class={lookClass(variant, size)} {...(newTab ? { target: '_blank', rel: 'noopener' } : {})} {...(onClick === undefined ? {} : { onClick })}>
       {icon === undefined ? null : <Icon name={icon} size={15} />}
       {children}
     </a>

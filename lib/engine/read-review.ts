@@ -22,11 +22,11 @@ export function countPending(db: NurturesDb): Promise<number> {
 }
 
 /** The messages that wait for the member, longest waiting first; of one campaign if it is named. */
-export async function readReview(db: NurturesDb, campaignIds?: readonly string[]): Promise<ReviewItem[]> {
+export async function readReview(db: NurturesDb, campaignIds?: readonly string[], limit = REVIEW_MAX): Promise<ReviewItem[]> {
   const wanted = campaignIds === undefined ? undefined : new Set(campaignIds);
   const deliveries = wanted === undefined
-    ? await db.deliveries.where('[state+stateAt]').between(['pending', -Infinity], ['pending', Infinity]).limit(REVIEW_MAX).toArray()
-    : (await Promise.all([...wanted].map((id) => db.deliveries.where('[campaignId+state+dueOn]').between([id, 'pending', ''], [id, 'pending', '\uffff']).limit(REVIEW_MAX).toArray()))).flat().slice(0, REVIEW_MAX);
+    ? await db.deliveries.where('[state+stateAt]').between(['pending', -Infinity], ['pending', Infinity]).limit(limit).toArray()
+    : (await Promise.all([...wanted].map((id) => db.deliveries.where('[campaignId+state+dueOn]').between([id, 'pending', ''], [id, 'pending', '\uffff']).limit(limit).toArray()))).flat().slice(0, limit);
   const [contacts, campaigns, threads, sent] = await Promise.all([
     db.contacts.bulkGet(deliveries.map((delivery) => delivery.contactId)),
     db.campaigns.bulkGet(deliveries.map((delivery) => delivery.campaignId)),

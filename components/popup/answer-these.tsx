@@ -1,0 +1,54 @@
+import { Avatar, Badge } from '@/components/ui/badge';
+import { IconButton } from '@/components/ui/button';
+import { showToast } from '@/components/ui/toast';
+import { openDb } from '@/lib/db/database';
+import { displayName } from '@/lib/domain/contact';
+import type { WaitingReply } from '@/lib/engine/read-popup';
+import { openedReply, tickOffReply, untickReply } from '@/lib/engine/reply-actions';
+import { formatRelative } from '@/lib/i18n/format';
+import { t } from '@/lib/i18n/index';
+
+/** Where the member answers: the thread if it is known, else the person's profile. */
+function conversationLink({ reply, contact }: WaitingReply): string {
+  if (reply.threadId !== undefined) return `https://www.linkedin.com/messaging/thread/${encodeURIComponent(reply.threadId)}/`;
+  const slug = contact?.slugs.at(-1) ?? contact?.memberId;
+  return slug === undefined ? 'https://www.linkedin.com/feed/' : `https://www.linkedin.com/in/${encodeURIComponent(slug)}/`;
+}
+
+async function tickOff(id: string): Promise<void> {
+  await tickOffReply(openDb(), Date.now(), id);
+  showToast({ text: t('popup.answerTicked'), undo: () => void untickReply(openDb(), Date.now(), id) });
+}
+
+function ReplyRow({ waiting }: { waiting: WaitingReply }) {
+  const { reply, contact, campaignName } = waiting;
+  const name = (contact === undefined ? '' : displayName(contact)) || t('review.unnamed');
+  return (
+    <li class="popup-reply">
+      <Avatar name={name} size={28} />
+      <div class="grow">
+        <a
+          class="strong" href={conversationLink(waiting)} target="_blank" rel="noopener" title={t('popup.answerOpen', { name })}
+          onClick={() => void openedReply(openDb(), Date.now(), reply.id)}
+        >
+          {name}
+        </a>
+        <span class="small muted"> · {formatRelative(reply.at, Date.now())} · {campaignName}</span>
+        <div class={`small popup-reply-text ${reply.text === undefined ? 'muted' : ''}`}>{reply.text ?? t('popup.noReplyText')}</div>
+      </div>
+      <IconButton icon="check" size="s" label={t('popup.answerTick', { name })} onClick={() => void tickOff(reply.id)} />
+    </li>
+  );
+}
+
+/** Replies that wait for the member, newest first; each stays until it is opened or ticked off. */
+export function AnswerThese({ replies, total }: { replies: readonly WaitingReply[]; total: number }) {
+  if (total === 0) return null;
+  return (
+    <section class="popup-section" aria-labelledby="answer-these">
+      <div class="popup-title"><h2 id="answer-these" class="popup-h2">{t('popup.answerThese')}</h2><Badge tint="good">{total}</Badge></div>
+      <ul>{replies.map((waiting) => <ReplyRow key={waiting.reply.id} waiting={waiting} />)}</ul>
+      {total > replies.length ? <p class="small muted">{t('popup.answerMore', { count: total - replies.length })}</p> : null}
+    </section>
+  );
+}

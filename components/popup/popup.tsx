@@ -1,0 +1,126 @@
+import '@/components/popup/popup.css';
+import { NurtureList } from '@/components/popup/nurture-list';
+import { Problems } from '@/components/popup/problems';
+import { AnswerThese } from '@/components/popup/answer-these';
+import { confirmSignedIn } from '@/components/consent/confirm-member';
+import { pauseNow, PauseButton, pauseSentence } from '@/components/pause/pause';
+import { Review } from '@/components/review/review';
+import { Avatar, Badge } from '@/components/ui/badge';
+import { Button, LinkButton } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { ReadFailed } from '@/components/ui/page';
+import { useLive, useNow } from '@/components/ui/use-live';
+import { openDb } from '@/lib/db/database';
+import { displayName } from '@/lib/domain/contact';
+import { readPopup, type PopupFacts } from '@/lib/engine/read-popup';
+import { formatDateTime, formatRelative, formatTime, readerZone } from '@/lib/i18n/format';
+import { t } from '@/lib/i18n/index';
+
+const OPTIONS = '/options.html';
+
+/** Who is signed in, and the confirmation that messages may go out in that name. */
+function SignedInAs({ facts }: { facts: PopupFacts }) {
+  const { signedIn, members } = facts;
+  if (signedIn.state !== 'in') {
+    const out = signedIn.state === 'out';
+    return (
+      <>
+        <Icon name="user" size={18} />
+        <div class="grow">
+          <div class="strong ellipsis">{t(out ? 'popup.out' : 'popup.unknown')}</div>
+          <div class="small muted ellipsis" title={t(out ? 'popup.outHint' : 'popup.unknownHint')}>{t(out ? 'popup.outHint' : 'popup.unknownHint')}</div>
+        </div>
+        <LinkButton href="https://www.linkedin.com/feed/" size="s" newTab>{t('popup.openLinkedIn')}</LinkButton>
+      </>
+    );
+  }
+  const confirmed = members.some((member) => member.id === signedIn.memberId);
+  return (
+    <>
+      <Avatar name={signedIn.name} size={28} />
+      <div class="grow">
+        <div class="small muted">{t('popup.signedIn')}</div>
+        <div class="strong ellipsis" title={signedIn.name}>{signedIn.name}</div>
+      </div>
+      {confirmed ? null : <Button variant="primary" size="s" title={t('popup.confirmHint')} onClick={() => void confirmSignedIn(signedIn.memberId)}>{t('popup.confirm', { name: signedIn.name })}</Button>}
+    </>
+  );
+}
+
+function nextSentence(facts: PopupFacts, now: number): string {
+  const { next } = facts;
+  if (facts.pause !== undefined) return pauseSentence(facts.pause);
+  if (next.kind === 'none') return t('popup.nextNone');
+  const relative = formatRelative(next.at, now);
+  const sentence = next.kind === 'send'
+    ? t('popup.nextSend', { relative, time: formatTime(next.at, readerZone()) })
+    : t('popup.nextSlot', { relative, time: formatDateTime(next.at, readerZone()) });
+  return t('popup.nextIn', { next: sentence, name: next.campaignName });
+}
+
+/** What happens now or next, and what is left today; the sign while a message is written. */
+function NowAndNext({ facts, now }: { facts: PopupFacts; now: number }) {
+  const [sending] = facts.sending;
+  if (sending !== undefined && facts.pause === undefined) {
+    const name = (sending.contact === undefined ? '' : displayName(sending.contact)) || t('review.unnamed');
+    return (
+      <div class="popup-now popup-sending" role="status">
+        <Icon name="send" />
+        <span class="grow strong">{t('popup.writing', { name })}</span>
+        <Button size="s" variant="danger" icon="stopped" {...(sending.state === 'granted' ? { title: t('popup.alreadyOut') } : {})} onClick={() => void pauseNow()}>{t('popup.writingStop')}</Button>
+      </div>
+    );
+  }
+  const sentence = nextSentence(facts, now);
+  return (
+    <div class="popup-now" role="status">
+      <Icon name={facts.pause === undefined ? 'clock' : 'pause'} />
+      <span class="grow ellipsis" title={sentence}>{sentence}</span>
+      {facts.room === undefined ? null : <span class="num" title={t('popup.roomHint')}>{t('popup.room', facts.room)}</span>}
+    </div>
+  );
+}
+
+/** Drawn at once, before anything is read: the same boxes as what follows, so that nothing moves. */
+function Frame() {
+  return (
+    <div class="popup" aria-busy="true">
+      <header class="popup-head"><span class="skeleton" style={{ width: '9rem' }} /></header>
+      <div class="popup-now" />
+      <div class="popup-body popup-wait">
+        {[0, 1, 2, 3].map((row) => <span key={row} class="skeleton" style={{ width: `${90 - row * 12}%` }} />)}
+      </div>
+      <footer class="popup-foot" />
+    </div>
+  );
+}
+
+/** The member's own page: who is signed in, what waits, what runs, and how to stop it. */
+export function Popup() {
+  const now = useNow();
+  const { value: facts, error } = useLive(() => readPopup(openDb(), Date.now()), [now]);
+  if (error !== undefined) return <ReadFailed />;
+  if (facts === undefined) return <Frame />;
+  return (
+    <div class="popup">
+      <header class="popup-head"><SignedInAs facts={facts} /></header>
+      <NowAndNext facts={facts} now={now} />
+      <main class="popup-body">
+        <h1 class="visually-hidden">Nurtures</h1>
+        <Problems facts={facts} now={now} />
+        {facts.pending === 0 ? null : (
+          <section class="popup-section" aria-labelledby="waiting">
+            <div class="popup-title"><h2 id="waiting" class="popup-h2">{t('review.title')}</h2><Badge tint="accent">{facts.pending}</Badge></div>
+            <Review items={facts.review} total={facts.pending} />
+          </section>
+        )}
+        <AnswerThese replies={facts.replies} total={facts.repliesWaiting} />
+        <NurtureList now={now} />
+      </main>
+      <footer class="popup-foot">
+        <a href={`${OPTIONS}#/nurtures`} target="_blank" rel="noopener" class="small strong">{t('popup.openPage')}</a>
+        <PauseButton pause={facts.pause} />
+      </footer>
+    </div>
+  );
+}

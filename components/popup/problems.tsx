@@ -1,0 +1,75 @@
+import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { ConsentDialog } from '@/components/consent/consent';
+import { Button } from '@/components/ui/button';
+import { Icon } from '@/components/ui/icon';
+import { showToast } from '@/components/ui/toast';
+import { openDb } from '@/lib/db/database';
+import type { Member } from '@/lib/domain/member';
+import { answerSignedOutMyself, confirmPage, resumeMember, type MemberResult } from '@/lib/engine/member-actions';
+import type { PopupFacts } from '@/lib/engine/read-popup';
+import { formatDateTime, readerZone } from '@/lib/i18n/format';
+import { t } from '@/lib/i18n/index';
+import { pokeWorker } from '@/lib/platform/worker-poke';
+
+/** Runs an act on a member and says what came of it. */
+export async function actOnMember(act: Promise<MemberResult>, done: string): Promise<void> {
+  const result = await act;
+  pokeWorker();
+  if (result.ok) showToast({ text: done });
+  else if (result.reason === 'tooEarly') showToast({ tint: 'bad', text: t('popup.resumeFrom', { time: formatDateTime(result.until, readerZone()) }) });
+}
+
+function Problem({ mild = false, text, children }: { mild?: boolean; text: string; children: ComponentChildren }) {
+  return (
+    <section class={`popup-problem ${mild ? 'popup-mild' : ''}`} role="status">
+      <div class="row"><Icon name={mild ? 'warnings' : 'stopped'} /><span class="grow">{text}</span></div>
+      <div class="row-wrap">{children}</div>
+    </section>
+  );
+}
+
+/** A stop by LinkedIn, what it means, and the one thing to do. */
+export function StoppedSender({ member, now }: { member: Member; now: number }) {
+  const { stop } = member;
+  if (stop === undefined) return null;
+  const early = now < stop.resumeAfter;
+  return (
+    <Problem text={`${member.name}: ${t(`reasons.${stop.reason}`)} ${t(`remedies.${stop.reason}`)}`}>
+      <Button size="s" variant="primary" disabled={early} onClick={() => void actOnMember(resumeMember(openDb(), Date.now(), member.id), t('popup.resumedSender'))}>{t('popup.resumeSender', { name: member.firstName })}</Button>
+      {stop.reason === 'forcedLogout' ? <Button size="s" onClick={() => void actOnMember(answerSignedOutMyself(openDb(), Date.now(), member.id), t('pause.resumed'))}>{t('popup.signedOutMyself')}</Button> : null}
+      {early ? <span class="small">{t('popup.resumeFrom', { time: formatDateTime(stop.resumeAfter, readerZone()) })}</span> : null}
+    </Problem>
+  );
+}
+
+/** A page of LinkedIn that changed: goes on only when the member says so. */
+export function ChangedPage({ member }: { member: Member }) {
+  return member.newPage === undefined ? null : (
+    <Problem mild text={t('popup.newPage')}>
+      <Button size="s" onClick={() => void actOnMember(confirmPage(openDb(), Date.now(), member.id), t('pause.resumed'))}>{t('popup.confirmPage')}</Button>
+    </Problem>
+  );
+}
+
+/** Nothing can be sent before consent; the dialog asks for it. */
+export function ConsentMissing() {
+  const [asking, setAsking] = useState(false);
+  return (
+    <Problem mild text={t('popup.consentMissing')}>
+      <Button size="s" variant="primary" onClick={() => setAsking(true)}>{t('consent.read')}</Button>
+      {asking ? <ConsentDialog onClose={() => setAsking(false)} /> : null}
+    </Problem>
+  );
+}
+
+/** What is wrong, each with the one thing to do. */
+export function Problems({ facts, now }: { facts: PopupFacts; now: number }) {
+  return (
+    <>
+      {facts.consent === 'missing' ? <ConsentMissing /> : null}
+      {facts.members.map((member) => <StoppedSender key={member.id} member={member} now={now} />)}
+      {facts.members.map((member) => <ChangedPage key={member.id} member={member} />)}
+    </>
+  );
+}

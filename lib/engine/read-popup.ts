@@ -1,0 +1,98 @@
+import type { NurturesDb } from '@/lib/db/schema';
+import type { Contact } from '@/lib/domain/contact';
+import type { Member, PauseAll, SignedIn } from '@/lib/domain/member';
+import { capsAt } from '@/lib/domain/pacing';
+import type { Reply } from '@/lib/domain/reply';
+import { DAY } from '@/lib/domain/zoned-time';
+import { senderMarks } from '@/lib/engine/book';
+import { countPending, readReview, type ReviewItem } from '@/lib/engine/read-review';
+import { readConsent, readPause, readSignedIn } from '@/lib/engine/settings';
+
+/** A message on its way right now. */
+export interface Sending {
+  deliveryId: string;
+  contact: Contact | undefined;
+  /** `granted`: Send may be pressed any moment or already was */
+  state: 'claimed' | 'granted';
+}
+
+/** A reply that waits for the member's answer. */
+export interface WaitingReply {
+  reply: Reply;
+  contact: Contact | undefined;
+  campaignName: string;
+}
+
+/** The next thing that happens by itself: a planned send, or the next slot. */
+export type NextUp = { kind: 'send'; at: number; campaignName: string } | { kind: 'slot'; at: number; campaignName: string } | { kind: 'none' };
+
+export interface PopupFacts {
+  signedIn: SignedIn;
+  members: readonly Member[];
+  pause: PauseAll | undefined;
+  consent: 'given' | 'missing';
+  sending: readonly Sending[];
+  next: NextUp;
+  /** of the member signed in: messages still allowed in these 24 hours, and how many are allowed at all */
+  room: { left: number; of: number } | undefined;
+  pending: number;
+  review: readonly ReviewItem[];
+  replies: readonly WaitingReply[];
+  repliesWaiting: number;
+}
+
+const REPLIES_SHOWN = 20;
+const REVIEW_SHOWN = 50;
+
+/** What is on its way: claimed or granted, any sender. */
+export async function readSending(db: NurturesDb): Promise<Sending[]> {
+  const rows = (await Promise.all((['granted', 'claimed'] as const).map((state) =>
+    db.deliveries.where('[state+stateAt]').between([state, -Infinity], [state, Infinity]).toArray()))).flat();
+  const contacts = await db.contacts.bulkGet(rows.map((row) => row.contactId));
+  return rows.flatMap((row, index) => (row.state === 'claimed' || row.state === 'granted' ? [{ deliveryId: row.id, contact: contacts[index], state: row.state }] : []));
+}
+
+/** Replies that wait for the member, newest first. */
+export async function readWaitingReplies(db: NurturesDb, limit = REPLIES_SHOWN): Promise<WaitingReply[]> {
+  const replies = await db.replies.where('[answer+at]').between(['waiting', -Infinity], ['waiting', Infinity]).reverse().limit(limit).toArray();
+  const [contacts, campaigns] = await Promise.all([
+    db.contacts.bulkGet(replies.map((reply) => reply.contactId)), db.campaigns.bulkGet(replies.map((reply) => reply.campaignId)),
+  ]);
+  return replies.map((reply, index) => ({ reply, contact: contacts[index], campaignName: campaigns[index]?.name ?? '' }));
+}
+
+async function readNext(db: NurturesDb, now: number): Promise<NextUp> {
+  const runs = await db.runs.where('[state+endsAt]').between(['open', now], ['open', Infinity]).toArray();
+  let send: { at: number; campaignId: string } | undefined;
+  for (const run of runs) {
+    for (const delivery of await db.deliveries.where('runId').equals(run.id).toArray()) {
+      if (delivery.state !== 'scheduled' || delivery.plannedAt === undefined) continue;
+      if (send === undefined || delivery.plannedAt < send.at) send = { at: delivery.plannedAt, campaignId: delivery.campaignId };
+    }
+  }
+  if (send !== undefined) return { kind: 'send', at: send.at, campaignName: (await db.campaigns.get(send.campaignId))?.name ?? '' };
+  const campaign = await db.campaigns.where('[state+nextBoundaryAt]').between(['active', now], ['active', Infinity]).first();
+  return campaign?.nextBoundaryAt === undefined ? { kind: 'none' } : { kind: 'slot', at: campaign.nextBoundaryAt, campaignName: campaign.name };
+}
+
+async function readRoom(db: NurturesDb, member: Member | undefined, now: number): Promise<PopupFacts['room']> {
+  if (member === undefined) return undefined;
+  const of = capsAt(member, now).day;
+  const used = (await senderMarks(db, member.id, now)).filter((mark) => mark.at > now - DAY).length;
+  return { left: Math.max(0, of - used), of };
+}
+
+/** Everything the popup shows beside the nurtures, in one reading of one state. */
+export function readPopup(db: NurturesDb, now: number): Promise<PopupFacts> {
+  return db.transaction('r', db.tables, async () => {
+    const [signedIn, members, pause, consent, sending, next, pending, review, replies, repliesWaiting] = await Promise.all([
+      readSignedIn(db), db.members.toArray(), readPause(db, now), readConsent(db), readSending(db), readNext(db, now), countPending(db),
+      readReview(db, undefined, REVIEW_SHOWN), readWaitingReplies(db), db.replies.where('[answer+at]').between(['waiting', -Infinity], ['waiting', Infinity]).count(),
+    ]);
+    const member = signedIn.state === 'in' ? members.find((one) => one.id === signedIn.memberId) : undefined;
+    return {
+      signedIn, members, pause, consent: consent === undefined ? 'missing' : 'given', sending, next, room: await readRoom(db, member, now),
+      pending, review, replies, repliesWaiting,
+    };
+  });
+}

@@ -1,0 +1,11 @@
+/** Tout mettre en pause. */
+export const pause = {
+  everything: 'Tout mettre en pause',
+  resume: 'Reprendre',
+  since: 'En pause à votre demande depuis {since}',
+  until: 'En pause à votre demande depuis {since}, jusqu’au {until}',
+  started: 'Tout est en pause.',
+  onItsWay: 'Tout est en pause. Un message à {name} était déjà parti.',
+  onTheirWay: { one: 'Tout est en pause. {count} message était déjà parti.', other: 'Tout est en pause. {count} messages étaient déjà partis.' },
+  resumed: 'Les suivis reprennent à leur prochain créneau. Rien n’est rattrapé.',
+} as const;
