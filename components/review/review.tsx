@@ -66,8 +66,8 @@ function shownText(item: ReviewItem): ShownText | undefined {
   return fingerprint === undefined ? undefined : { id, fingerprint };
 }
 
-/** A page that lists every text before all are approved at once. */
-function ApproveAllDialog({ items, onClose, onApprove }: { items: readonly ReviewItem[]; onClose: () => void; onApprove: (shown: ShownText[]) => void }) {
+/** A page that lists every text before all are approved at once; `onApprove` gets exactly the texts that were listed. */
+export function ApproveAllDialog({ items, onClose, onApprove }: { items: readonly ReviewItem[]; onClose: () => void; onApprove: (shown: ShownText[]) => void }) {
   const ready = items.flatMap((item) => shownText(item) ?? []);
   return (
     <Dialog

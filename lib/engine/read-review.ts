@@ -27,6 +27,11 @@ export async function readReview(db: NurturesDb, campaignIds?: readonly string[]
   const deliveries = wanted === undefined
     ? await db.deliveries.where('[state+stateAt]').between(['pending', -Infinity], ['pending', Infinity]).limit(limit).toArray()
     : (await Promise.all([...wanted].map((id) => db.deliveries.where('[campaignId+state+dueOn]').between([id, 'pending', ''], [id, 'pending', '\uffff']).limit(limit).toArray()))).flat().slice(0, limit);
+  return readItems(db, deliveries);
+}
+
+/** These messages with everything the review shows of them, longest waiting first. */
+export async function readItems(db: NurturesDb, deliveries: readonly Delivery[]): Promise<ReviewItem[]> {
   const [contacts, campaigns, threads, sent] = await Promise.all([
     db.contacts.bulkGet(deliveries.map((delivery) => delivery.contactId)),
     db.campaigns.bulkGet(deliveries.map((delivery) => delivery.campaignId)),
