@@ -1,6 +1,6 @@
 import type { Exclusion, NurturesDb } from '@/lib/db/schema';
 import type { Contact } from '@/lib/domain/contact';
-import { foldText } from '@/lib/domain/text';
+import { checkPattern, companyKey, doNotContactCheck, type DoNotContactEntry } from '@/lib/domain/do-not-contact';
 import { personHash, personHashKeys } from '@/lib/engine/person-hash';
 
 /** Why a do-not-contact entry cannot be: it is empty, or a pattern that would match everyone. */
@@ -14,34 +14,45 @@ export interface ExclusionBook {
   erased: (alias: string) => boolean;
 }
 
-/** A pattern as a test: `*` stands for anything, case and accents do not count, the whole value must fit. */
-function patternTest(pattern: string): (value: string) => boolean {
-  const parts = foldText(pattern).split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  const whole = new RegExp(`^${parts.join('.*')}$`, 's');
-  return (value) => whole.test(foldText(value));
+/** Whether an entry can be put on the list. */
+export function exclusionProblem(kind: Exclusion['kind'], value: string): ExclusionProblem | undefined {
+  if (value.trim() === '' || (kind === 'company' && companyKey(value) === '')) return 'empty';
+  if (kind !== 'pattern') return undefined;
+  switch (checkPattern(value)) {
+    case 'empty-pattern':
+      return 'empty';
+    case 'matches-everyone':
+      return 'matchesAll';
+    case undefined:
+      return undefined;
+  }
 }
 
-/** Whether an entry can be put on the list. A pattern needs at least three letters beside its stars. */
-export function exclusionProblem(kind: Exclusion['kind'], value: string): ExclusionProblem | undefined {
-  if (foldText(value) === '') return 'empty';
-  return kind === 'pattern' && foldText(value).replaceAll('*', '').trim().length < 3 ? 'matchesAll' : undefined;
+function entryOf(exclusion: Exclusion): DoNotContactEntry[] {
+  switch (exclusion.kind) {
+    case 'person':
+      return [];
+    case 'company':
+      return [{ id: exclusion.id, kind: 'company', name: exclusion.value }];
+    case 'pattern':
+      return [{ id: exclusion.id, kind: 'pattern', pattern: exclusion.value }];
+  }
 }
 
 /** A list ready to be asked; `keys` are those of erased persons' hashes. Lifted entries count for nothing. */
 export function bookOf(exclusions: readonly Exclusion[], keys: readonly string[]): ExclusionBook {
   const inForce = exclusions.filter((exclusion) => exclusion.liftedAt === undefined);
+  const byId = new Map(inForce.map((one) => [one.id, one]));
   const people = new Map(inForce.filter((one) => one.kind === 'person').map((one) => [one.value, one]));
-  const companies = new Map(inForce.filter((one) => one.kind === 'company').map((one) => [foldText(one.value), one]));
-  const patterns = inForce.filter((one) => one.kind === 'pattern').map((exclusion) => ({ exclusion, test: patternTest(exclusion.value) }));
+  const others = inForce.flatMap(entryOf);
+  const check = others.length === 0 ? undefined : doNotContactCheck(others);
   const hashes = new Set(inForce.flatMap((one) => (one.hash === undefined ? [] : [one.hash])));
   return {
     of: (contact) => {
       const person = people.get(contact.id);
-      if (person !== undefined) return person;
-      const company = contact.company === '' ? undefined : companies.get(foldText(contact.company));
-      if (company !== undefined || patterns.length === 0) return company;
-      const values = [`${contact.firstName} ${contact.lastName}`, contact.company, contact.position, contact.email, ...contact.slugs];
-      return patterns.find(({ test }) => values.some((value) => value !== '' && test(value)))?.exclusion;
+      if (person !== undefined || check === undefined) return person;
+      const match = check({ ...contact, keys: [] });
+      return match === undefined ? undefined : byId.get(match.entryId);
     },
     erased: (alias) => hashes.size > 0 && keys.some((key) => hashes.has(personHash(key, alias))),
   };
