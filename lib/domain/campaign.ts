@@ -88,3 +88,10 @@ export function bodyFor(message: Message, language: string | undefined): { body:
     ? { body: message.body, variant: 'default' }
     : { body: variant, variant: language };
 }
+
+/** The next message for a person who got `delivered`: the first one after it that was not sent to them yet. Position, or -1 when that was the last. */
+export function stepAfter(messages: readonly Pick<Message, 'id'>[], delivered: { messageId: string; step: number }, sentMessageIds: readonly string[]): number {
+  const position = messages.findIndex((message) => message.id === delivered.messageId);
+  const after = position === -1 ? delivered.step : position + 1;
+  return messages.findIndex((message, index) => index >= after && !sentMessageIds.includes(message.id));
+}

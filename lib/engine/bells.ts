@@ -40,7 +40,9 @@ async function nextMoment(db: NurturesDb, now: number): Promise<number | undefin
   const claimed = await db.deliveries.where('[state+leaseUntil]').between(['claimed', -Infinity], ['claimed', Infinity]).first();
   const granted = await db.deliveries.where('[state+leaseUntil]').between(['granted', -Infinity], ['granted', Infinity]).first();
   for (const delivery of [claimed, granted]) if (delivery?.leaseUntil !== undefined) moments.push(delivery.leaseUntil + 1);
-  return moments.length === 0 ? undefined : Math.max(now + 1000, Math.min(...moments));
+  if (moments.length === 0) return undefined;
+  const next = Math.min(...moments);
+  return next > now ? next : now + 1000;
 }
 
 /** Sets what is missing or differs, clears what is no longer wanted, and keeps the heartbeat. */
@@ -52,7 +54,7 @@ export async function ringBells(ports: Ports, wanted: readonly Bell[]): Promise<
   }
   for (const bell of wanted) {
     const at = held.get(bell.name);
-    if (at === undefined || Math.abs(at - bell.at) > 1000) await ports.bells.set(bell.name, bell.at);
+    if (at === undefined || Math.abs(at - bell.at) >= 1) await ports.bells.set(bell.name, bell.at);
   }
   if (!held.has(HEARTBEAT)) await ports.bells.set(HEARTBEAT, ports.now() + HEARTBEAT_MINUTES * 60_000, HEARTBEAT_MINUTES);
 }

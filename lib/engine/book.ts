@@ -9,6 +9,7 @@ import { DAY } from '@/lib/domain/zoned-time';
 
 const WEEK = 7 * DAY;
 const PERSON_WINDOW = 30 * DAY;
+const PROFILE = 'profile:';
 
 /** A stored grant as the limits count it. */
 export function markOf(row: GrantRow): GrantMark {
@@ -47,6 +48,22 @@ export function itemsOf(deliveries: readonly Delivery[]): PlanItem[] {
     .map((delivery, order) => ({ deliveryId: delivery.id, contactId: delivery.contactId, attempt: delivery.attempt, order }));
 }
 
+/** Profile pages the product opened for a sender in the last 24 hours, oldest first; times in the future are among them. */
+export async function profileMarks(db: NurturesDb, senderId: MemberId, now: number): Promise<{ at: number }[]> {
+  const rows = await db.settings.where('key').startsWith(PROFILE).toArray();
+  const opened = rows.flatMap(({ value }) =>
+    typeof value === 'object' && value !== null && 'at' in value && typeof value.at === 'number' && 'memberId' in value && value.memberId === senderId && value.at > now - DAY
+      ? [{ at: value.at }] : []);
+  return opened.sort((a, b) => a.at - b.at);
+}
+
+/** Takes note of a profile page about to be opened, and forgets those that no longer count. */
+export async function noteProfile(db: NurturesDb, senderId: MemberId, orderId: string, now: number): Promise<void> {
+  const old = await db.settings.where('key').startsWith(PROFILE).filter(({ value }) => typeof value === 'object' && value !== null && 'at' in value && typeof value.at === 'number' && value.at <= now - DAY).primaryKeys();
+  await db.settings.bulkDelete(old);
+  await db.settings.put({ key: `${PROFILE}${orderId}`, value: { at: now, memberId: senderId } });
+}
+
 /** A run as a line of the plan. */
 export function lineOf(run: Run, campaign: Pick<Campaign, 'lastGrantAt'>, deliveries: readonly Delivery[]): PlanLine {
   return {
@@ -72,6 +89,8 @@ export async function readBook(db: NurturesDb, member: Member, now: number): Pro
     lines.push(lineOf(run, campaign, deliveries));
   }
   const contactIds = [...new Set(lines.flatMap((line) => line.items.map((item) => item.contactId)))];
+  const contacts = await db.contacts.bulkGet(contactIds);
+  const unknown = new Set(contacts.flatMap((contact) => (contact !== undefined && contact.memberId === undefined ? [contact.id] : [])));
   const marks = new Map<string, GrantMark[]>();
   const pasts = new Map<string, PersonPast>();
   for (const contactId of contactIds) {
@@ -82,7 +101,8 @@ export async function readBook(db: NurturesDb, member: Member, now: number): Pro
     memberId: member.id,
     pace: member,
     marks: await senderMarks(db, member.id, now),
-    lines,
+    profiles: unknown.size === 0 ? [] : await profileMarks(db, member.id, now),
+    lines: unknown.size === 0 ? lines : lines.map((line) => ({ ...line, items: line.items.map((item) => (unknown.has(item.contactId) ? { ...item, profile: 'unknown' } : item)) })),
     ...(member.lastClaimAt === undefined || member.lastClaimAt > now ? {} : { notBefore: member.lastClaimAt + CLAIM_GAP_MS }),
     personMarks: (contactId) => marks.get(contactId) ?? [],
     personPast: (contactId) => pasts.get(contactId) ?? {},

@@ -2,12 +2,11 @@ import type { NurturesDb } from '@/lib/db/schema';
 import type { Campaign, MemberId } from '@/lib/domain/campaign';
 import type { Contact } from '@/lib/domain/contact';
 import type { MemberLimits } from '@/lib/domain/member';
-import { personRoom } from '@/lib/domain/pacing';
-import { personReason } from '@/lib/domain/plan';
 import type { Reason } from '@/lib/domain/reasons';
 import { compileFilter } from '@/lib/domain/segment';
+import { laterReason } from '@/lib/domain/take-up';
 import type { Source } from '@/lib/domain/source';
-import { addDays, dateAt } from '@/lib/domain/zoned-time';
+import { addDays, type CalendarDate } from '@/lib/domain/zoned-time';
 import { barOf } from '@/lib/engine/bars';
 import { personMarks, personPast } from '@/lib/engine/book';
 import { factsOf } from '@/lib/engine/segments';
@@ -41,16 +40,31 @@ async function* idsOf(db: NurturesDb, source: Source, senderId: MemberId, today:
   for (let offset = 0; offset < rows.length; offset += PAGE) yield rows.slice(offset, offset + PAGE).map((row) => row.contactId);
 }
 
+/** What is asked of a source. Times are milliseconds. */
+export interface Asked {
+  campaign: Campaign;
+  source: Source;
+  senderId: MemberId;
+  limits: Pick<MemberLimits, 'quietDays'>;
+  wanted: number;
+  /** the earliest instant at which the run could send */
+  at: number;
+  /** the run's calendar day */
+  today: CalendarDate;
+  /** people another open run of this sender is about to write to */
+  busy: ReadonlySet<string>;
+}
+
 /**
  * The next people of a campaign's source, at most `wanted`: not yet in the campaign, a connection of the sender, not excluded,
- * not taken by a sibling, and with room by their own limits at `now`. Those who may be written to later are left for a later slot.
+ * not taken by a sibling, and with room by their own limits at `at`. Those who may be written to later are left for a later slot.
  */
-export async function offersOf(db: NurturesDb, campaign: Campaign, source: Source, senderId: MemberId, limits: Pick<MemberLimits, 'quietDays'>, wanted: number, now: number): Promise<Offers> {
-  const today = dateAt(now, campaign.schedule.timeZone);
+export async function offersOf(db: NurturesDb, asked: Asked): Promise<Offers> {
+  const { campaign, source, senderId } = asked;
   const enrolled = new Set((await db.enrollments.where('campaignId').equals(campaign.id).primaryKeys()).map((key) => String(key)));
   const matches = source.kind === 'segment' ? compileFilter(source.filter) : undefined;
   const offers: Offers = { take: [], passed: [], exhausted: 'yes' };
-  for await (const ids of idsOf(db, source, senderId, today)) {
+  for await (const ids of idsOf(db, source, senderId, asked.today)) {
     const fresh = ids.filter((id) => !enrolled.has(`${campaign.id}:${id}`));
     const contacts = await db.contacts.bulkGet(fresh);
     for (const contact of contacts) {
@@ -61,16 +75,15 @@ export async function offersOf(db: NurturesDb, campaign: Campaign, source: Sourc
         offers.passed.push({ contactId: contact.id, reason: bar });
         continue;
       }
-      const room = personRoom(await personMarks(db, contact.id, now), await personPast(db, contact.id), now, limits);
-      if (!room.ok) {
-        offers.passed.push({ contactId: contact.id, reason: personReason(room.limit) });
+      const later = laterReason(contact.id, await personMarks(db, contact.id, asked.at), await personPast(db, contact.id), asked);
+      if (later !== undefined) {
+        offers.passed.push({ contactId: contact.id, reason: later });
         offers.exhausted = 'no';
         continue;
       }
-      if (offers.take.length >= wanted) return { ...offers, exhausted: 'no' };
+      if (offers.take.length >= asked.wanted) return { ...offers, exhausted: 'no' };
       offers.take.push({ contact });
     }
   }
   return offers;
 }
-

@@ -2,7 +2,9 @@ import { write } from '@/lib/db/write';
 import type { NurturesDb } from '@/lib/db/schema';
 import type { Member } from '@/lib/domain/member';
 import type { Reason } from '@/lib/domain/reasons';
-import { remark } from '@/lib/domain/run';
+import type { Campaign } from '@/lib/domain/campaign';
+import { remark, type Run } from '@/lib/domain/run';
+import { takenUpAt } from '@/lib/domain/take-up';
 import { endJob } from '@/lib/engine/job';
 import { closeRunsOf, clearCampaignStop, reasonOfWall, stopCampaign, stopMember, stopsMember } from '@/lib/engine/stops';
 import { missChecking } from '@/lib/engine/runs';
@@ -46,6 +48,7 @@ export function checked(db: NurturesDb, now: number, orderId: string, memberId: 
       return;
     }
     if (result.ok) await noteInbox(w, memberId, result.inbox);
+    const opening: { run: Run; campaign: Campaign }[] = [];
     for (const run of runs.toSorted((a, b) => (a.campaignId < b.campaignId ? -1 : 1))) {
       const campaign = await db.campaigns.get(run.campaignId);
       if (campaign === undefined || campaign.state !== 'active') {
@@ -53,12 +56,11 @@ export function checked(db: NurturesDb, now: number, orderId: string, memberId: 
         continue;
       }
       await clearCampaignStop(w, campaign.id);
-      const open = { ...run, state: 'open' as const, openedAt: now, notes: now - run.startsAt > 15 * 60_000 ? remark(run.notes, 'lateStart') : run.notes };
-      await db.runs.put(open);
+      const late = takenUpAt(run, now) === now && now > run.startsAt;
+      opening.push({ campaign, run: { ...run, state: 'open', openedAt: now, notes: late ? remark(run.notes, 'lateStart') : run.notes } });
       w.journal({ kind: 'run.opened', campaignId: run.campaignId, memberId, data: { run: run.id } });
-      const taken = await takeUp(w, open, campaign, member);
-      await db.runs.put(taken);
     }
+    await takeUp(w, opening, member);
     await replan(w, member);
   });
 }

@@ -6,9 +6,8 @@ import type { Member } from '@/lib/domain/member';
 import { personRoom, profilePageRoom } from '@/lib/domain/pacing';
 import { nextSend, personReason } from '@/lib/domain/plan';
 import type { Run } from '@/lib/domain/run';
-
 import { barOf } from '@/lib/engine/bars';
-import { personMarks, personPast, readBook } from '@/lib/engine/book';
+import { noteProfile, personMarks, personPast, profileMarks, readBook } from '@/lib/engine/book';
 import { cancelDelivery, cancelEnrollment } from '@/lib/engine/cancel';
 import { JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
 import { renderStored } from '@/lib/engine/render-message';
@@ -62,7 +61,7 @@ async function claim(w: Writer, member: Member, delivery: Delivery, run: Run, ne
     await cancelDelivery(w, fresh, 'profileGone');
     return { kind: 'again' };
   }
-  if (contact.memberId === undefined && !(await mayOpenProfile(w, member))) {
+  if (contact.memberId === undefined && !profilePageRoom(await profileMarks(db, member.id, now), now, member).ok) {
     await unschedule(w, fresh, { reason: 'profileLimit', nextAt: later });
     await remarkRun(w, run.id, 'notes', 'profileLimit');
     return { kind: 'again' };
@@ -79,7 +78,7 @@ async function claim(w: Writer, member: Member, delivery: Delivery, run: Run, ne
     orderId: newId(), kind, senderId: member.id, startedAt: now, until: now + JOB_MS[kind], path, deliveryId: claimed.id, contactId: contact.id,
     ...(slug === undefined ? {} : { slug }),
   };
-  if (kind === 'resolve') await db.settings.put({ key: `profile:${job.orderId}`, value: { at: now, memberId: member.id } });
+  if (kind === 'resolve') await noteProfile(db, member.id, job.orderId, now);
   await putJob(db, job);
   return { kind: 'job', job };
 }
@@ -120,17 +119,3 @@ async function freshen(w: Writer, delivery: Delivery): Promise<Delivery | undefi
   await w.move({ ...delivery, state: 'scheduled' }, 'void', 'delivery.voided', { ...off, ...text, approvedAt: undefined, pendingSince: now, reason: 'textChanged' });
   return undefined;
 }
-
-async function mayOpenProfile(w: Writer, member: Member): Promise<boolean> {
-  const rows = await w.db.settings.where('key').startsWith('profile:').toArray();
-  const day = w.now - 24 * 3_600_000;
-  const opened: { at: number }[] = [];
-  for (const row of rows) {
-    const value = row.value;
-    if (typeof value !== 'object' || value === null || !('at' in value) || typeof value.at !== 'number' || !('memberId' in value)) continue;
-    if (value.at < day) await w.db.settings.delete(row.key);
-    else if (value.memberId === member.id) opened.push({ at: value.at });
-  }
-  return profilePageRoom(opened.sort((a, b) => a.at - b.at), w.now, member).ok;
-}
-

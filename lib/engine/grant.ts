@@ -68,7 +68,7 @@ async function rulesOf(w: Writer, attempt: Attempt): Promise<Reason | undefined>
   if (campaign.state === 'archived') return 'archived';
   if (campaign.state !== 'active') return 'switchedOff';
   if (member.stop !== undefined) return member.stop.reason;
-  if (run.state !== 'open' || now >= run.endsAt) return 'slotOver';
+  if (run.state !== 'open' || now < run.startsAt || now >= run.endsAt) return 'slotOver';
   const enrollment = await db.enrollments.get(delivery.enrollmentId);
   if (enrollment === undefined || enrollment.state !== 'active') return enrollment?.reason ?? 'removedByHand';
   if (enrollment.sentMessageIds.includes(delivery.messageId)) return 'sentElsewhere';

@@ -1,6 +1,6 @@
 import type { DeliveryPatch, Writer } from '@/lib/db/write';
 import { nextStart } from '@/lib/domain/campaign-life';
-import type { Campaign } from '@/lib/domain/campaign';
+import { stepAfter, type Campaign } from '@/lib/domain/campaign';
 import type { Delivery, Enrollment } from '@/lib/domain/delivery';
 import type { Reason } from '@/lib/domain/reasons';
 import { addDays, dateAt, isZone, startOfDay } from '@/lib/domain/zoned-time';
@@ -59,9 +59,7 @@ export async function advance(w: Writer, enrollment: Enrollment, campaign: Campa
 }
 
 async function queueFollowUp(w: Writer, enrollment: Enrollment, campaign: Campaign, delivery: Delivery, at: number): Promise<void> {
-  const position = campaign.messages.findIndex((message) => message.id === delivery.messageId);
-  const after = position === -1 ? delivery.step : position + 1;
-  const step = campaign.messages.findIndex((message, index) => index >= after && !enrollment.sentMessageIds.includes(message.id));
+  const step = stepAfter(campaign.messages, delivery, enrollment.sentMessageIds);
   const message = campaign.messages[step];
   if (message === undefined) {
     await w.db.enrollments.put({ ...enrollment, state: 'completed', endedAt: w.now });

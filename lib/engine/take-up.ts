@@ -4,14 +4,16 @@ import type { Contact } from '@/lib/domain/contact';
 import type { Delivery, Enrollment } from '@/lib/domain/delivery';
 import { REFUSALS_MAX } from '@/lib/domain/delivery';
 import type { Member } from '@/lib/domain/member';
-import { planRuns, roomForNew, type SenderBook } from '@/lib/domain/plan';
+import { allotNew, playRuns, reasonOfTightness, whyLeft, workingBook, type Allotment, type OpeningRun } from '@/lib/domain/plan';
 import type { Reason } from '@/lib/domain/reasons';
 import { remark, type Run } from '@/lib/domain/run';
-import { newWanted, takesRetry } from '@/lib/domain/take-up';
+import type { Source } from '@/lib/domain/source';
+import { goesInRun, newWanted, takenUpAt, takesRetry } from '@/lib/domain/take-up';
 import { nextStart } from '@/lib/domain/campaign-life';
-import { lineOf, readBook } from '@/lib/engine/book';
-import { offersOf } from '@/lib/engine/candidates';
+import { readBook } from '@/lib/engine/book';
+import { offersOf, type Offers } from '@/lib/engine/candidates';
 import { renderStored } from '@/lib/engine/render-message';
+import { stopCampaign } from '@/lib/engine/stops';
 
 const FAR = '9999-12-31';
 
@@ -31,11 +33,11 @@ async function schedule(w: Writer, delivery: Delivery, run: Run): Promise<void> 
 }
 
 /** Makes a queued delivery wait for the member: rendered, or held for a missing variable. */
-async function propose(w: Writer, delivery: Delivery, campaign: Campaign, contact: Contact, reason: Reason): Promise<void> {
+async function propose(w: Writer, delivery: Delivery, campaign: Campaign, contact: Contact, run: Run, reason: Reason): Promise<void> {
   if (delivery.state !== 'queued') return;
   const rendered = await textOf(w, campaign, contact, delivery.step);
   await w.move({ ...delivery, state: 'queued' }, 'propose', 'delivery.proposed', {
-    pendingSince: w.now, version: campaign.version, nextAt: undefined,
+    pendingSince: takenUpAt(run, w.now), version: campaign.version, nextAt: undefined,
     ...('held' in rendered ? { reason: rendered.held, text: undefined, fingerprint: undefined } : { reason, ...rendered }),
   });
 }
@@ -43,7 +45,7 @@ async function propose(w: Writer, delivery: Delivery, campaign: Campaign, contac
 /** With approval off: renders and schedules, or lets the member look when a variable is missing. */
 async function renderAndSchedule(w: Writer, delivery: Delivery, campaign: Campaign, contact: Contact, run: Run): Promise<void> {
   const rendered = await textOf(w, campaign, contact, delivery.step);
-  if ('held' in rendered) return propose(w, delivery, campaign, contact, rendered.held);
+  if ('held' in rendered) return propose(w, delivery, campaign, contact, run, rendered.held);
   if (delivery.state !== 'queued') return;
   await w.move({ ...delivery, state: 'queued' }, 'schedule', 'delivery.scheduled', {
     runId: run.id, reason: undefined, nextAt: undefined, version: campaign.version, ...rendered,
@@ -76,66 +78,105 @@ function dueOf(w: Writer, campaign: Campaign, state: 'queued' | 'approved' | 'fa
   return w.db.deliveries.where('[campaignId+state+dueOn]').between([campaign.id, state, ''], [campaign.id, state, state === 'queued' ? date : FAR], true, true).toArray();
 }
 
-/**
- * What an open run takes up at its start, in the order of design 2.3: what is due and approved, then new contacts from the
- * source as far as cohort, limits and slot length leave room. Everything happens in the caller's transaction.
- */
-export async function takeUp(w: Writer, run: Run, campaign: Campaign, member: Member): Promise<Run> {
-  let current = run;
-  const note = (reason: Reason, count = 1) => {
-    current = { ...current, notes: remark(current.notes, reason, count) };
-  };
+/** A run that opens now with its campaign, as it is taken up. */
+interface Opening {
+  run: Run;
+  campaign: Campaign;
+  source?: Source;
+  /** new contacts it wants before limits are looked at */
+  wish: number;
+  offers: Offers;
+}
 
+/**
+ * Opens runs of one sender that begin together. Each first takes up what is due and approved; then what is new is shared out
+ * among them as limits and slot length leave room, in the order of design 2.3. Everything happens in the caller's transaction.
+ */
+export async function takeUp(w: Writer, runs: readonly { run: Run; campaign: Campaign }[], member: Member): Promise<void> {
+  const openings: Opening[] = [];
+  for (const { run, campaign } of runs) {
+    await w.db.runs.put(run);
+    openings.push(await takeDue(w, run, campaign));
+  }
+  const book = await readBook(w.db, member, w.now);
+  const busy = new Set(book.lines.flatMap((line) => line.items.map((item) => item.contactId)));
+  for (const opening of openings) {
+    if (opening.source === undefined) continue;
+    const { campaign, run, source, wish } = opening;
+    opening.offers = await offersOf(w.db, { campaign, source, senderId: member.id, limits: member.limits, wanted: wish, at: Math.max(run.firstMomentAt, w.now), today: run.date, busy });
+    if (!campaign.approval) for (const { contact } of opening.offers.take) busy.add(contact.id);
+  }
+  const shares = allotNew(book, openings.map(openingRunOf), w.now);
+  for (const opening of openings) await takeNew(w, opening, member, shares.get(opening.run.id) ?? { take: 0, could: 0 });
+}
+
+function openingRunOf({ run, campaign, wish, offers }: Opening): OpeningRun {
+  return {
+    runId: run.id, wish, approval: campaign.approval,
+    people: offers.take.map(({ contact }) => ({ contactId: contact.id, ...(contact.memberId === undefined ? { profile: 'unknown' as const } : {}) })),
+  };
+}
+
+/** Puts what is due, approved or to be tried again into the run, and says how many new contacts it wants beside. */
+async function takeDue(w: Writer, run: Run, campaign: Campaign): Promise<Opening> {
   for (const delivery of await dueOf(w, campaign, 'failed', run.date)) {
     if (!takesRetry(delivery, REFUSALS_MAX)) continue;
     const again = await w.move({ ...delivery, state: 'failed' }, 'retry', 'delivery.requeued', { reason: undefined });
-    await schedule(w, again, current);
+    await schedule(w, again, run);
   }
   for (const delivery of await dueOf(w, campaign, 'approved', run.date)) {
-    if (delivery.approvedAt !== undefined && delivery.approvedAt >= run.startsAt) continue;
-    await schedule(w, delivery, current);
+    if (goesInRun(delivery, run)) await schedule(w, delivery, run);
   }
   for (const delivery of await dueOf(w, campaign, 'queued', run.date)) {
     const contact = await w.db.contacts.get(delivery.contactId);
     if (contact === undefined) continue;
     if (contact.heldBy !== undefined) {
-      await w.touch(delivery, { reason: 'personHeld' });
+      await w.touch(delivery, { reason: 'personHeld', nextAt: nextStart(campaign, run.endsAt)?.startsAt });
       continue;
     }
-    if (campaign.approval) await propose(w, delivery, campaign, contact, 'waitingApproval');
-    else await renderAndSchedule(w, delivery, campaign, contact, current);
+    if (campaign.approval) await propose(w, delivery, campaign, contact, run, 'waitingApproval');
+    else await renderAndSchedule(w, delivery, campaign, contact, run);
   }
-
   const count = async (state: Delivery['state']) =>
     w.db.deliveries.where('[campaignId+state+dueOn]').between([campaign.id, state, ''], [campaign.id, state, FAR], true, true).count();
   const approvedUnsent = campaign.approval ? (await count('approved')) + (await count('scheduled')) : 0;
   const pending = campaign.approval ? await count('pending') : 0;
   const wish = newWanted(campaign, { pending, approvedUnsent });
-  if (campaign.approval && wish === 0 && pending > 0) note('waitingApproval');
-
+  const noted = campaign.approval && wish === 0 && pending > 0 ? { ...run, notes: remark(run.notes, 'waitingApproval') } : run;
   const source = campaign.sourceId === undefined ? undefined : await w.db.sources.get(campaign.sourceId);
-  if (source === undefined) return { ...current, errors: remark(current.errors, 'sourceGone') };
-  const wanted = campaign.approval || wish === 0 ? wish : roomForNew(await bookWith(w, current, campaign, member), current.id, wish, w.now);
-  if (wanted < wish) note('memberLimit');
-  const offers = await offersOf(w.db, campaign, source, member.id, member.limits, wanted, w.now);
-  for (const [rank, { contact }] of offers.take.entries()) {
+  return { run: noted, campaign, wish, offers: { take: [], passed: [], exhausted: 'no' }, ...(source === undefined ? {} : { source }) };
+}
+
+/** Enrolls this run's share of new people and says of the run what it took, what it could have taken, and whom it passed over. */
+async function takeNew(w: Writer, { run, campaign, source, wish, offers }: Opening, member: Member, share: Allotment): Promise<void> {
+  let current: Run = source === undefined ? { ...run, errors: remark(run.errors, 'sourceGone') } : run;
+  const note = (reason: Reason) => {
+    current = { ...current, notes: remark(current.notes, reason) };
+  };
+  if (share.could < wish) note(reasonOfTightness(share.tight ?? 'slotLength'));
+  for (const [rank, { contact }] of offers.take.slice(0, share.take).entries()) {
     const delivery = await enroll(w, campaign, member, contact, current, rank);
     if (delivery === undefined) break;
-    if (campaign.approval) await propose(w, delivery, campaign, contact, 'waitingApproval');
+    if (campaign.approval) await propose(w, delivery, campaign, contact, current, 'waitingApproval');
     else await renderAndSchedule(w, delivery, campaign, contact, current);
   }
   for (const { contactId, reason } of offers.passed) {
     note(reason);
     if (reason === 'claimedBySibling') w.journal({ kind: 'enrollment.refused', reason, campaignId: campaign.id, contactId });
   }
-  current = { ...current, taken: offers.take.length, couldTake: wanted };
-  w.tally(campaign.id, { taken: offers.take.length });
+  current = { ...current, taken: share.take, couldTake: share.could };
+  w.tally(campaign.id, { taken: share.take });
 
-  const finished = offers.exhausted === 'yes' && offers.take.length === 0 && (await w.db.enrollments.where('[campaignId+state]').equals([campaign.id, 'active']).count()) === 0;
-  if (!finished && wanted > 0 && offers.take.length < wanted * 0.9) current = { ...current, warnings: remark(current.warnings, 'sourceNearlyEmpty') };
+  const nobody = source !== undefined && offers.exhausted === 'yes' && offers.take.length === 0;
+  const ever = nobody ? await w.db.enrollments.where('campaignId').equals(campaign.id).count() : 1;
+  const finished = nobody && ever > 0 && (await w.db.enrollments.where('[campaignId+state]').equals([campaign.id, 'active']).count()) === 0;
+  if (nobody && ever === 0) await stopCampaign(w, campaign.id, 'noContacts');
+  else if (source !== undefined && !finished && offers.take.length < wish && share.could > 0 && share.take < share.could * 0.9) {
+    current = { ...current, warnings: remark(current.warnings, 'sourceNearlyEmpty') };
+  }
   await markFinished(w, campaign, finished);
   const scheduled = await w.db.deliveries.where('runId').equals(run.id).filter((delivery) => delivery.state === 'scheduled').count();
-  return { ...current, planned: scheduled };
+  await w.db.runs.put({ ...current, planned: scheduled });
 }
 
 async function markFinished(w: Writer, campaign: Campaign, finished: boolean): Promise<void> {
@@ -150,25 +191,25 @@ async function markFinished(w: Writer, campaign: Campaign, finished: boolean): P
   }
 }
 
-async function bookWith(w: Writer, run: Run, campaign: Campaign, member: Member): Promise<SenderBook> {
-  const book = await readBook(w.db, member, w.now);
-  const mine = await w.db.deliveries.where('runId').equals(run.id).toArray();
-  return { ...book, lines: [...book.lines.filter((line) => line.runId !== run.id), lineOf(run, campaign, mine)] };
-}
-
-/** Writes each scheduled delivery's planned second, as the forecast would compute it from here. */
+/** Writes each scheduled delivery's planned second, as the forecast computes it from here, or why it will not go in this slot. */
 export async function replan(w: Writer, member: Member): Promise<void> {
   const book = await readBook(w.db, member, w.now);
-  const planned = new Map(planRuns(book, w.now).map((send) => [send.deliveryId, send.at]));
+  if (book.lines.every((line) => line.items.length === 0)) return;
+  const working = workingBook(book);
+  const planned = new Map(playRuns(working, w.now).map((send) => [send.deliveryId, send.at]));
   for (const line of book.lines) {
-    for (const { deliveryId } of line.items) {
-      const delivery = await w.db.deliveries.get(deliveryId);
+    const campaign = await w.db.campaigns.get(line.campaignId);
+    const later = campaign === undefined ? undefined : nextStart(campaign, line.endsAt)?.startsAt;
+    for (const item of line.items) {
+      const delivery = await w.db.deliveries.get(item.deliveryId);
       if (delivery === undefined || delivery.state !== 'scheduled') continue;
-      const at = planned.get(deliveryId);
-      if (at === delivery.plannedAt) continue;
-      const campaign = await w.db.campaigns.get(delivery.campaignId);
-      const later = campaign === undefined ? undefined : nextStart(campaign, line.endsAt)?.startsAt;
-      await w.touch(delivery, at === undefined ? { plannedAt: undefined, reason: 'memberLimit', nextAt: later } : { plannedAt: at, reason: undefined, nextAt: at });
+      const at = planned.get(item.deliveryId);
+      if (at !== undefined) {
+        if (at !== delivery.plannedAt) await w.touch(delivery, { plannedAt: at, reason: undefined, nextAt: at });
+        continue;
+      }
+      const reason = reasonOfTightness(whyLeft(working, item, line.endsAt));
+      if (delivery.plannedAt !== undefined || delivery.reason !== reason || delivery.nextAt !== later) await w.touch(delivery, { plannedAt: undefined, reason, nextAt: later });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { write } from '@/lib/db/write';
 import { nextStart } from '@/lib/domain/campaign-life';
 import type { Member } from '@/lib/domain/member';
+import { PAGE_MS } from '@/lib/domain/delivery';
 import { nextSend } from '@/lib/domain/plan';
 import type { Run } from '@/lib/domain/run';
 import { readBook } from '@/lib/engine/book';
@@ -47,13 +48,13 @@ async function step(ports: Ports): Promise<void> {
   const { db } = ports;
   if ((await readJob(db)) !== undefined) return;
   const checking = await db.runs.where('[state+endsAt]').between(['checking', -Infinity], ['checking', Infinity]).toArray();
+  const open = await db.runs.where('[state+endsAt]').between(['open', -Infinity], ['open', Infinity]).toArray();
   const first = checking.toSorted((a, b) => a.startsAt - b.startsAt)[0];
-  if (first?.senderId !== undefined) return beginJob(ports, { kind: 'check', senderId: first.senderId, path: CHECK_PATH });
+  if (first?.senderId !== undefined && !(await sendsSoon(ports, open))) return beginJob(ports, { kind: 'check', senderId: first.senderId, path: CHECK_PATH });
 
-  const doubtful = await nextDoubt(ports);
+  const doubtful = first === undefined ? await nextDoubt(ports) : undefined;
   if (doubtful !== undefined) return beginJob(ports, doubtful);
 
-  const open = await db.runs.where('[state+endsAt]').between(['open', -Infinity], ['open', Infinity]).toArray();
   for (const senderId of new Set(open.flatMap((run) => (run.senderId === undefined ? [] : [run.senderId])))) {
     for (let attempt = 0; attempt < ATTEMPTS_PER_WAKE; attempt += 1) {
       const result = await claimNext(db, senderId, ports.now(), ports.newId);
@@ -64,6 +65,18 @@ async function step(ports: Ports): Promise<void> {
   }
   if (open.length === 0) await ports.tab.close();
   else await closeIdleRuns(ports);
+}
+
+/** Whether an open run sends within the time a page needs: then the look for another slot waits, and planned seconds hold. */
+async function sendsSoon(ports: Ports, open: readonly Run[]): Promise<boolean> {
+  const now = ports.now();
+  for (const senderId of new Set(open.flatMap((run) => (run.senderId === undefined ? [] : [run.senderId])))) {
+    const member = await ports.db.members.get(senderId);
+    if (member === undefined) continue;
+    const next = nextSend(await readBook(ports.db, member, now), now);
+    if (next.kind === 'send' && next.at <= now + PAGE_MS) return true;
+  }
+  return false;
 }
 
 /** The oldest delivery in doubt that may be looked for now: in an open run of its sender, or right after the doubt arose. */
