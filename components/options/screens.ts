@@ -13,5 +13,6 @@ export interface Screen {
 
 /** The screens of the options page in the order of the navigation; the first is shown when the route names none. */
 export const SCREENS: readonly Screen[] = [
+  { name: 'nurtures', icon: 'nurtures', load: async () => (await import('@/components/nurtures/nurtures-screen')).NurturesScreen },
   { name: 'queue', icon: 'queue', load: async () => (await import('@/components/queue/queue-screen')).QueueScreen },
 ];

@@ -209,7 +209,7 @@ export class NurturesDb extends Dexie {
       connections: '[memberId+contactId], [memberId+connectedOn], contactId',
       sources: 'id, kind',
       listEntries: '[sourceId+contactId], [sourceId+order], contactId',
-      campaigns: 'id, state, [state+nextBoundaryAt], [state+senderId], sourceId',
+      campaigns: 'id, state, createdAt, [state+nextBoundaryAt], [state+senderId], sourceId',
       versions: '[campaignId+version]',
       claims: 'key, campaignId, contactId',
       enrollments: 'id, campaignId, contactId, [campaignId+state]',

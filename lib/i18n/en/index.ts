@@ -1,14 +1,31 @@
 import { common } from '@/lib/i18n/en/common';
-import { nav } from '@/lib/i18n/en/nav';
-import { reasons } from '@/lib/i18n/en/reasons';
-import { remedies } from '@/lib/i18n/en/remedies';
 import { consent } from '@/lib/i18n/en/consent';
+import { editor } from '@/lib/i18n/en/editor';
+import { health } from '@/lib/i18n/en/health';
+import { nav } from '@/lib/i18n/en/nav';
+import { nurtures } from '@/lib/i18n/en/nurtures';
 import { pause } from '@/lib/i18n/en/pause';
 import { popup } from '@/lib/i18n/en/popup';
 import { queue } from '@/lib/i18n/en/queue';
+import { reasons } from '@/lib/i18n/en/reasons';
+import { remedies } from '@/lib/i18n/en/remedies';
 import { review } from '@/lib/i18n/en/review';
 import { welcome } from '@/lib/i18n/en/welcome';
 
 /** English: the language every key is defined by. One file per area of the screens. */
-export const en = { common, nav, reasons, remedies, consent, pause, popup, queue, review, welcome } as const;
+export const en = {
+  common,
+  consent,
+  editor,
+  health,
+  nav,
+  nurtures,
+  pause,
+  popup,
+  queue,
+  reasons,
+  remedies,
+  review,
+  welcome,
+} as const;
 export default en;

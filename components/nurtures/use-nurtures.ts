@@ -1,0 +1,72 @@
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Derived } from '@/components/nurtures/view';
+import { useLive, useNow } from '@/components/ui/use-live';
+import { openDb } from '@/lib/db/database';
+import type { Health } from '@/lib/domain/health';
+import type { Progress } from '@/lib/domain/progress';
+import { readNurtureContext, type NurtureContext } from '@/lib/report/nurture-context';
+import { readDueFollowUps, readMemberRoom, rowHealth, rowProgress } from '@/lib/report/nurture-facts';
+import { watchNurtures, type NurtureRow, type NurtureRows } from '@/lib/report/nurture-rows';
+
+const NO_ROWS: NurtureRows = { rows: new Map(), complete: false };
+
+/** The rows of the list, live; `value` is undefined until the first are there. */
+function useRows(): { value: NurtureRows | undefined; error: unknown } {
+  const [state, setState] = useState<{ value: NurtureRows | undefined; error: unknown }>({ value: undefined, error: undefined });
+  useEffect(() => watchNurtures(openDb(), () => Date.now(), (value) => setState({ value, error: undefined }), (error) => setState((before) => ({ ...before, error }))), []);
+  return state;
+}
+
+export interface Nurtures extends NurtureRows {
+  derived: Derived | undefined;
+  now: number;
+  error: unknown;
+  loading: boolean;
+}
+
+/** Health and progress of each row, worked out once per row and minute, and only for rows that ask. */
+function deriver(context: NurtureContext, rooms: ReadonlyMap<string, number>, dueFollowUps: ReadonlyMap<string, number>, now: number): Derived {
+  const healths = new WeakMap<NurtureRow, Health>();
+  const progresses = new WeakMap<NurtureRow, Progress>();
+  const health = (row: NurtureRow) => {
+    const known = healths.get(row) ?? rowHealth(row, context, now);
+    healths.set(row, known);
+    return known;
+  };
+  const progress = (row: NurtureRow) => {
+    const { campaign } = row;
+    const room = { dueFollowUps: dueFollowUps.get(campaign.id) ?? 0, memberRoom: campaign.senderId === undefined ? 0 : (rooms.get(campaign.senderId) ?? 0) };
+    const known = progresses.get(row) ?? rowProgress(row, health(row), room, now);
+    progresses.set(row, known);
+    return known;
+  };
+  return { health, progress, context };
+}
+
+async function readFollowUps(rows: NurtureRows, now: number): Promise<ReadonlyMap<string, number>> {
+  const db = openDb();
+  const waiting = [...rows.rows.values()].filter(({ campaign, counts }) => campaign.state === 'active' && !campaign.approval && (counts.queued ?? 0) > 0);
+  const counts = await Promise.all(waiting.map((row) => readDueFollowUps(db, row, now)));
+  return new Map(waiting.map((row, index) => [row.campaign.id, counts[index] ?? 0]));
+}
+
+/** Everything the list shows, true to the database and to the clock. */
+export function useNurtures(): Nurtures {
+  const { value, error } = useRows();
+  const rows = value ?? NO_ROWS;
+  const [until, setUntil] = useState<number>();
+  const now = useNow(until);
+  const context = useLive(() => readNurtureContext(openDb(), now), [now]);
+  const rooms = useLive(async () => readMemberRoom(openDb(), { members: new Map((await openDb().members.toArray()).map((member) => [member.id, member])) }, now), [now]);
+  const followUps = useLive(() => readFollowUps(rows, now), [rows, now]);
+  const derived = useMemo(
+    () => (context.value === undefined || rooms.value === undefined ? undefined : deriver(context.value, rooms.value, followUps.value ?? new Map(), now)),
+    [context.value, rooms.value, followUps.value, now, rows],
+  );
+  useEffect(() => {
+    if (derived === undefined) return;
+    const ends = [...rows.rows.values()].slice(0, 200).map((row) => derived.health(row).until);
+    setUntil(ends.length === 0 ? undefined : Math.min(...ends));
+  }, [derived]);
+  return { ...rows, derived, now, error: error ?? context.error ?? rooms.error, loading: value === undefined || derived === undefined };
+}
