@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { startPracticeLinkedIn, type PracticeLinkedIn } from '../practice-linkedin/server.ts';
 import { defaultSwitches, type FaultKind, type Locale, type Switches, type WallKind } from '../practice-linkedin/switches.ts';
@@ -17,14 +17,10 @@ let next = 0;
 beforeAll(async () => {
   practice = await startPracticeLinkedIn({ seed: 5, people: 260, now: Date.UTC(2026, 10, 23, 9) });
   browser = await launch({ practicePort: practice.port, now: practice.now() });
-});
-
-beforeEach(async () => {
   page = await browser.context.newPage();
 });
 
-afterEach(async () => {
-  await page.close();
+afterEach(() => {
   practice.signIn(practice.world.members[0].id);
   Object.assign(practice.switches, defaultSwitches());
 });
@@ -739,6 +735,20 @@ describe('the bubble', () => {
     expect(await editor().first().innerText()).toBe('Unfinished');
   });
 
+  test('can be minimised and closed; the inbox bar beside it holds rows of other people', async () => {
+    const [person, other] = [someone(), someone()];
+    for (const one of [person, other]) practice.history(one.id, [{ from: 'them', text: 'Hello', at: practice.now() - 3_600_000 }]);
+    await go(profilePath(person));
+    await page.locator(`section a[href*="recipient=${person.id}"]`).click();
+    await editor().waitFor();
+    await page.locator('.msg-overlay-list-bubble .msg-conversation-listitem__participant-names', { hasText: other.firstName }).first().waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: `Minimize your conversation with ${person.name}` }).click();
+    expect(await page.locator('[data-msg-overlay-conversation-bubble-is-minimized=true]').count()).toBe(1);
+    expect(await editor().isVisible()).toBe(false);
+    await page.getByRole('button', { name: `Close your conversation with ${person.name}` }).click();
+    expect(await editor().count()).toBe(0);
+  });
+
   test('a second composer may hide in the shadow root', async () => {
     const other = someone();
     set({ oldBubble: { person: other.id, draft: '', place: 'shadow', order: 'before' } });
@@ -794,11 +804,21 @@ describe('a wall', () => {
     expect(await page.locator('#global-nav').count()).toBe(0);
   });
 
+  test('a session that was revoked redirects without end', async () => {
+    set({ wall: { kind: 'redirect-loop', on: 'compose' } });
+    // Chromium tries an error page again by itself, so it gets a page of its own.
+    const lost = await browser.context.newPage();
+    await expect(lost.goto(`https://www.linkedin.com${composePath(someone().id)}`)).rejects.toThrow('ERR_TOO_MANY_REDIRECTS');
+    await lost.close();
+  });
+
   test('999 with nothing in it', async () => {
     set({ wall: { kind: 'http-999', on: 'compose' } });
+    const lost = await browser.context.newPage();
     const statuses: number[] = [];
-    page.on('response', (response) => statuses.push(response.status()));
-    await go(composePath(someone().id)).catch(() => null);
+    lost.on('response', (response) => statuses.push(response.status()));
+    await lost.goto(`https://www.linkedin.com${composePath(someone().id)}`).catch(() => null);
+    await lost.close();
     expect(statuses[0]).toBe(999);
   });
 

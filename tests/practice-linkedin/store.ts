@@ -43,10 +43,10 @@ export class Store {
     return this.#threads.get(id);
   }
 
-  /** @returns the owner's thread with exactly these people, if there is one. */
+  /** @returns the owner's thread with exactly these people, if there is one (it may be empty still). */
   threadWith(owner: string, others: readonly string[]): Thread | undefined {
     const wanted = others.toSorted().join();
-    return this.threads(owner).find((thread) => thread.others.toSorted().join() === wanted);
+    return [...this.#threads.values()].find((thread) => thread.owner === owner && thread.others.toSorted().join() === wanted);
   }
 
   /** @returns the owner's threads that hold a message, latest first. */

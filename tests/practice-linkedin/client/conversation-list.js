@@ -11,7 +11,7 @@ export async function conversationList(parent, onOpen) {
   const list = h('ul', { class: 'list-style-none msg-conversations-container__conversations-list', 'aria-label': word('conversations'),
     style: { height: '560px', overflowY: 'auto', position: 'relative' }, on: { scroll: () => draw() } });
   parent.append(h('div', { 'data-test-msg-cross-pillar-inbox-top-bar-wrapper': '' }, h('h1', {}, word('messaging')), h('input', { id: `search-conversations-${emberId()}`, type: 'text' }),
-    h('button', { type: 'button', class: 'msg-conversations-container__compose-btn', 'aria-label': word('newMessage'), on: { click: () => { location.assign('/messaging/compose/'); } } })), list);
+    h('button', { type: 'button', class: 'msg-conversations-container__compose-btn', 'aria-label': word('newMessage'), on: { click: () => { location.assign('/messaging/compose/'); } } })), filters(), list);
   await after('list');
   const answer = await graphql('messengerConversations', { start: 0 });
   conversations = answer.conversations;
@@ -55,4 +55,18 @@ export async function conversationList(parent, onOpen) {
           one.unread > 0 ? h('div', { class: 'msg-conversation-card__unread-count', 'aria-label': word('unread', { n: one.unread }) }, String(one.unread)) : null,
           h('label', { 'aria-label': word('select', { name }) }, h('input', { type: 'checkbox' })), h('button', { type: 'button', 'aria-label': word('options', { name }) })))));
   }
+}
+
+/** The row of filters above the list; they are there to be left alone. */
+function filters() {
+  const pill = (kind, text) => h('button', { type: 'button', role: 'radio', 'aria-checked': 'false', class: 'artdeco-pill artdeco-pill--slate artdeco-pill--choice', 'data-test-messaging-inbox-filters__filter-pill': kind }, text);
+  return h('div', { class: 'msg-cross-pillar-inbox-filters' }, h('button', { type: 'button', 'data-test-messaging-inbox-filters__folder-pill': '' }, 'Focused'),
+    h('div', { role: 'radiogroup' }, pill('JOB', 'Jobs'), pill('UNREAD', 'Unread'), pill('CONNECTIONS', 'Connections'), pill('INMAIL', 'InMail'), pill('STARRED', 'Starred')));
+}
+
+/** One row as the list bubble of the overlay shows it. */
+export function overlayRow(one) {
+  return h('div', { class: 'msg-conversation-listitem__link msg-overlay-list-bubble__convo-item', tabindex: '0' },
+    h('h3', { class: 'msg-conversation-listitem__participant-names' }, one.names.join(', ')), h('time', { class: 'msg-conversation-card__time-stamp' }, shortDay(one.at)),
+    one.snippet === null ? null : h('p', { class: 'msg-conversation-card__message-snippet' }, one.fromMe ? `${word('you')} ${one.snippet}` : one.snippet));
 }

@@ -1,4 +1,4 @@
-import { after, api, conversationAction, degreeWord, graphql, h, hiddenText, numericDay, onPush, setClass, shortDay, shortTime, switches, word } from './core.js';
+import { after, api, conversationAction, degreeWord, graphql, h, hiddenText, now, numericDay, onPush, setClass, shortDay, shortTime, switches, word } from './core.js';
 
 const PHOTO = '/sc/photo.svg';
 
@@ -141,7 +141,7 @@ export function createThread(view, options = {}) {
   }
   /** A row of one's own that the server has not answered yet: it has no urn. */
   function addOptimistic(text, token, retry) {
-    const message = { from: view.me.id, fromName: view.me.name, kind: 'text', text, at: Date.now(), edited: false };
+    const message = { from: view.me.id, fromName: view.me.name, kind: 'text', text, at: now(), edited: false };
     const indicator = h('span', { class: 'msg-s-event-with-indicator__sending-indicator', title: word('sending'), 'data-test-msg-cross-pillar-message-sending-indicator-presenter__container': '' });
     const item = h('div', { class: 'msg-s-event-listitem msg-s-event-listitem--last-in-group', 'data-view-name': 'message-list-item' }, ...metaOf(message), bubble(message, indicator));
     const row = {
