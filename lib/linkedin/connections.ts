@@ -1,11 +1,12 @@
+import { appears } from '@/lib/linkedin/appear';
 import type { ConnectionCard, ConnectionsOrder, PageAnswers, PageMessage } from '@/lib/linkedin/contract';
-import { all } from '@/lib/linkedin/find';
+import { all, roughCount } from '@/lib/linkedin/find';
 import { composeRecipient, personIn } from '@/lib/linkedin/ids';
 import { lineOf, visible, type Page } from '@/lib/linkedin/page';
+import { TARGETS } from '@/lib/linkedin/selectors';
 import { pause, settled, until } from '@/lib/linkedin/wait';
 import { readWall, reasonOfWall } from '@/lib/linkedin/wall';
 
-const APPEAR_MS = 40_000;
 /** There is no end marker: the list has ended when nothing comes for this long (linkedin-pages 9.2). */
 const END_MS = 15_000;
 const NUDGES = 3;
@@ -23,7 +24,7 @@ export async function readConnections(
     const total = totalIn(page.doc);
     return { type: 'connections', orderId: order.orderId, cards, end, ...(total === undefined ? {} : { total }), ...(reason === undefined ? {} : { reason }) };
   };
-  const first = await until(page, APPEAR_MS, () => (readWall(page.doc) !== undefined || readCards(page.doc).length > 0 ? 'there' : undefined));
+  const first = await appears(page, () => (readWall(page.doc) !== undefined || roughCount(page.doc, 'connectionCard') > 0 ? 'there' : undefined));
   const wall = readWall(page.doc);
   if (first === undefined || wall !== undefined) {
     await send(batch([], 'stopped', wall === undefined ? 'pageNotUnderstood' : reasonOfWall(wall)));
@@ -33,8 +34,8 @@ export async function readConnections(
   let passed = 0;
   let reported = 0;
   for (;;) {
-    await settled(page, 400, 3000, () => String(readCards(page.doc).length));
-    const fresh = readCards(page.doc).filter((card) => !sent.has(card.slug));
+    await settled(page, 400, 3000, () => String(roughCount(page.doc, 'connectionCard')));
+    const fresh = readCards(page.doc, sent);
     for (const card of fresh) sent.add(card.slug);
     const skipped = Math.min(fresh.length, Math.max(0, order.skip - passed));
     passed += skipped;
@@ -61,11 +62,12 @@ export async function readConnections(
 
 /** Scrolls for the next cards; false when none came. */
 async function moreCards(page: Page, known: ReadonlySet<string>): Promise<boolean> {
+  const before = roughCount(page.doc, 'connectionCard');
   for (let nudge = 0; nudge < NUDGES; nudge += 1) {
     const [button] = all(page.doc, 'showMore');
     if (button !== undefined && button.tagName === 'BUTTON') button.click();
     scrollDown(page.doc);
-    const more = await until(page, END_MS / NUDGES, () => (readCards(page.doc).some((card) => !known.has(card.slug)) ? 'more' : undefined));
+    const more = await until(page, END_MS / NUDGES, () => (roughCount(page.doc, 'connectionCard') > before && readCards(page.doc, known).length > 0 ? 'more' : undefined));
     if (more !== undefined) return true;
   }
   return false;
@@ -82,14 +84,16 @@ function scrollDown(doc: Document): void {
   }
 }
 
-/** The cards rendered now, in the order of the list; cards without a link (restricted members) are left out. */
-export function readCards(doc: Document): ConnectionCard[] {
-  return all(doc, 'connectionCard').flatMap((card) => {
+/** The cards in the page that are not known yet, in the order of the list; cards without a link (restricted members) are left out. */
+export function readCards(doc: Document, known: ReadonlySet<string> = new Set()): ConnectionCard[] {
+  const [cards = []] = TARGETS.connectionCard.map(({ css }) => [...doc.querySelectorAll<HTMLElement>(css)]).filter((found) => found.length > 0);
+  return cards.flatMap((card) => {
     const people = [...card.querySelectorAll('a[href*="/in/"]')].map((link) => personIn(link.getAttribute('href') ?? ''));
     const slugs = new Set(people.flatMap((person) => (person !== undefined && 'slug' in person ? [person.slug] : [])));
-    const [slug] = slugs;
+    const [slug = ''] = slugs;
+    if (known.has(slug) || !visible(card)) return [];
     const { name, headline, dateText } = textsOf(card);
-    if (slug === undefined || slugs.size > 1 || name === '') return [];
+    if (slugs.size !== 1 || name === '') return [];
     const ids = new Set(all(card, 'composeLink').flatMap((link) => {
       const recipient = composeRecipient(link.getAttribute('href') ?? '');
       return typeof recipient === 'object' ? [recipient.id] : [];

@@ -1,8 +1,9 @@
+import { appears } from '@/lib/linkedin/appear';
 import type { Reason } from '@/lib/domain/reasons';
 import type { ThreadReading } from '@/lib/domain/thread';
 import { composerEvidence, composerOf, composerText, empty, pressable, sendButton, sendModeOf, type, type Composer } from '@/lib/linkedin/composer';
 import type { DeliverOrder, DeliverOutcome, PageMessage, Wall } from '@/lib/linkedin/contract';
-import { choose, degreeOf, obstacleIn, stillThere, type Conversation, type Recipient, type Wanted } from '@/lib/linkedin/conversation';
+import { choose, conversations, degreeOf, obstacleIn, stillThere, type Chosen, type Conversation, type Recipient, type Wanted } from '@/lib/linkedin/conversation';
 import { readIdentity } from '@/lib/linkedin/identity';
 import { stopReason } from '@/lib/linkedin/order';
 import type { Ask, Page } from '@/lib/linkedin/page';
@@ -12,12 +13,12 @@ import { chooseClickSend } from '@/lib/linkedin/send-mode';
 import { normalText } from '@/lib/linkedin/text';
 import { quietRows, readThread, withNewRows } from '@/lib/linkedin/thread';
 import { pause, until, whileLasting } from '@/lib/linkedin/wait';
-import { readWall, reasonOfWall } from '@/lib/linkedin/wall';
+import { readWall, readWallAtLast, reasonOfWall } from '@/lib/linkedin/wall';
 
-/** Composers appear 5 to 30 s after a navigation, heavy threads the longest (linkedin-pages 4.4). */
-const APPEAR_MS = 45_000;
 /** A page on its way to the wanted conversation may show another one for a moment. */
 const MISMATCH_MS = 4000;
+/** The person card comes after the composer, sometimes seconds later. */
+const NOBODY_MS = 15_000;
 const DEGREE_MS = 4000;
 const SEND_ENABLED_MS = 5000;
 const TYPED_QUIET_MS = 400;
@@ -60,7 +61,7 @@ export async function deliver(page: Page, order: DeliverOrder, tools: DeliverToo
 
 /** Everything up to the worker's word that nothing in the thread speaks against it. */
 async function prepare(page: Page, order: DeliverOrder, wanted: Wanted, tools: DeliverTools): Promise<Step<ThreadReading>> {
-  const signedIn = await until(page, APPEAR_MS, () => {
+  const signedIn = await appears(page, () => {
     const wall = readWall(page.doc);
     if (wall !== undefined) return { stop: stopped(reasonOfWall(wall), `wall=${wall}`, wall) };
     const identity = readIdentity(page.doc);
@@ -88,16 +89,29 @@ async function prepare(page: Page, order: DeliverOrder, wanted: Wanted, tools: D
 
 /** Waits for the conversation with the wanted person and its composer; ends early on obstacles and on somebody else's conversation. */
 async function awaitReady(page: Page, wanted: Wanted): Promise<Step<Ready>> {
-  const first = await until(page, APPEAR_MS, () => {
+  const first = await appears(page, () => {
     const chosen = choose(page.doc, wanted);
     if (chosen.verdict === 'other') return { other: chosen.evidence };
     const state = check(page, wanted);
-    return state.ok || state.stop.reason !== 'pageNotUnderstood' ? { state } : undefined;
+    if (state.ok || state.stop.reason !== 'pageNotUnderstood') return { state };
+    return isNobodys(page, chosen) ? { nobody: 'yes' as const } : undefined;
   });
-  if (first === undefined) return check(page, wanted);
+  if (first === undefined) {
+    const wall = readWallAtLast(page.doc);
+    return wall === undefined ? check(page, wanted) : no(reasonOfWall(wall), `wall=${wall}`, wall);
+  }
   if ('state' in first) return first.state;
+  if ('nobody' in first) {
+    const changed = await until(page, NOBODY_MS, () => (isNobodys(page, choose(page.doc, wanted)) ? undefined : 'changed'));
+    return changed === undefined ? check(page, wanted) : awaitReady(page, wanted);
+  }
   await until(page, MISMATCH_MS, () => (choose(page.doc, wanted).verdict === 'other' ? undefined : 'changed'));
   return choose(page.doc, wanted).verdict === 'other' ? no('recipientMismatch', first.other) : awaitReady(page, wanted);
+}
+
+/** A composer stands there and nothing says for whom. */
+function isNobodys(page: Page, chosen: Chosen): boolean {
+  return chosen.verdict === 'absent' && conversations(page.doc).some((conversation) => composerOf(conversation) !== undefined);
 }
 
 /** The state of the page now: ready for the wanted person, or the reason why not. Never waits. */

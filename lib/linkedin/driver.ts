@@ -2,6 +2,7 @@ import type { MemberId } from '@/lib/domain/campaign';
 import type { Reason } from '@/lib/domain/reasons';
 import type { Order, TabAnswers } from '@/lib/linkedin/contract';
 import { openConversation } from '@/lib/linkedin/conversation';
+import { has } from '@/lib/linkedin/find';
 import { readIdentity } from '@/lib/linkedin/identity';
 import type { Ask, Page } from '@/lib/linkedin/page';
 import { readFacts } from '@/lib/linkedin/page-facts';
@@ -113,10 +114,10 @@ export function startDriver(ports: DriverPorts): Driver {
 /** Whether the page shows enough for a first word: a wall, who is signed in, or at least its navigation. */
 function isTelling(doc: Document): boolean {
   const facts = readFacts(doc);
-  if (facts.wall !== undefined) return true;
+  if (facts.wall !== undefined) return facts.wall !== 'pageError';
   const messaging = facts.kind === 'compose' || facts.kind === 'thread' || facts.kind === 'inbox';
   if (facts.identity.state === 'in') return true;
-  return !messaging && doc.readyState === 'complete';
+  return !messaging && (has(doc, 'nav') || doc.readyState === 'complete');
 }
 
 /** The open thread in one word: who with, and its newest row. Empty when none is open or not everybody in it is known. */

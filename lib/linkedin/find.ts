@@ -35,6 +35,11 @@ export function has(scope: Document | Element, target: TargetName): boolean {
   return all(scope, target).length > 0;
 }
 
+/** How many elements of a target are in the document, seen or not: cheap enough to ask at every change of a long list. */
+export function roughCount(doc: Document, target: TargetName): number {
+  return Math.max(0, ...TARGETS[target].map(({ css }) => doc.querySelectorAll(css).length));
+}
+
 /** The one element of a target; undefined when there is none or more than one. */
 export function only(scope: Document | Element, target: TargetName): HTMLElement | undefined {
   const [first, second] = all(scope, target);

@@ -1,11 +1,11 @@
 import type { Identity, PageFacts, PageKind } from '@/lib/linkedin/contract';
 import { openConversation } from '@/lib/linkedin/conversation';
 import { readIdentity } from '@/lib/linkedin/identity';
-import { readWall } from '@/lib/linkedin/wall';
+import { readWallAtLast } from '@/lib/linkedin/wall';
 
 /** What this page is and who is signed in, as plain facts for the worker. Reads only. */
 export function readFacts(doc: Document): PageFacts {
-  const wall = readWall(doc);
+  const wall = readWallAtLast(doc);
   const identity: Identity = wall === 'loggedOut' ? { state: 'out' } : readIdentity(doc);
   const otherId = wall === undefined ? openConversation(doc)?.otherId : undefined;
   return {

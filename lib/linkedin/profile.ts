@@ -1,13 +1,12 @@
+import { appears } from '@/lib/linkedin/appear';
 import type { MemberId } from '@/lib/domain/campaign';
 import type { Reason } from '@/lib/domain/reasons';
 import type { ResolveOrder, ResolveResult } from '@/lib/linkedin/contract';
 import { all, find } from '@/lib/linkedin/find';
 import { composeRecipient, isMemberId, personIn, slugKey } from '@/lib/linkedin/ids';
 import { visible, visibleLine, type Page } from '@/lib/linkedin/page';
-import { settled, until } from '@/lib/linkedin/wait';
-import { readWall, reasonOfWall } from '@/lib/linkedin/wall';
-
-const APPEAR_MS = 40_000;
+import { settled } from '@/lib/linkedin/wait';
+import { readWall, readWallAtLast, reasonOfWall } from '@/lib/linkedin/wall';
 
 type Degree = 'first' | 'notFirst' | 'unknown';
 
@@ -25,27 +24,47 @@ export interface Profile {
  * both must agree, and the card must be the one of the address. Other people's links stand all over the page and are never looked at.
  */
 export async function resolve(page: Page, order: ResolveOrder): Promise<ResolveResult> {
-  const seen = await until(page, APPEAR_MS, () => {
+  const seen = await appears(page, () => {
     const wall = readWall(page.doc);
     if (wall !== undefined) return { ok: false as const, reason: reasonOfWall(wall), wall };
     const now = readProfile(page.doc);
     return now.ok ? now : undefined;
   });
-  if (seen === undefined || !seen.ok) return seen ?? failure(readProfile(page.doc));
+  if (seen === undefined) return failure(page.doc);
+  if (!seen.ok) return seen;
   await settled(page, 600, 4000, () => JSON.stringify(readProfile(page.doc)));
   const wall = readWall(page.doc);
   if (wall !== undefined) return { ok: false, reason: reasonOfWall(wall), wall };
   const profile = readProfile(page.doc);
   if (!profile.ok) return { ok: false, reason: profile.reason };
   const { memberId, slug, degree } = profile.profile;
-  const asked = slugKey(order.slug);
+  const asked = isMemberId(order.slug) ? order.slug : slugKey(order.slug);
   // An address by member id must lead to that very member; a slug may have been renamed and redirect.
   if (isMemberId(order.slug) && order.slug !== memberId) return { ok: false, reason: 'recipientMismatch' };
-  return { ok: true, memberId, slug: slug === '' ? asked : slug, degree };
+  if (!isAsked(page.doc, asked, profile.profile)) return { ok: false, reason: 'tabNavigated' };
+  return { ok: true, memberId, slug, degree };
 }
 
-function failure(read: ProfileResult): { ok: false; reason: Reason } {
+function failure(doc: Document): Extract<ResolveResult, { ok: false }> {
+  const wall = readWallAtLast(doc);
+  if (wall !== undefined) return { ok: false, reason: reasonOfWall(wall), wall };
+  const read = readProfile(doc);
   return { ok: false, reason: read.ok ? 'pageNotUnderstood' : read.reason };
+}
+
+/**
+ * Whether the page shows the person the order asked for: the address is the asked one, or the server redirected it (a renamed slug), or the
+ * page itself replaced it before anybody touched the tab.
+ */
+function isAsked(doc: Document, asked: string, profile: Profile): boolean {
+  if (asked === profile.slug || isMemberId(asked)) return true;
+  const view = doc.defaultView;
+  const [entry] = view?.performance.getEntriesByType('navigation') ?? [];
+  if (entry === undefined || view === null) return false;
+  const loaded = personIn(entry.name);
+  const loadedSlug = loaded !== undefined && 'slug' in loaded ? loaded.slug : '';
+  const redirected = 'redirectCount' in entry && typeof entry.redirectCount === 'number' && entry.redirectCount > 0;
+  return (redirected && loadedSlug === profile.slug) || (loadedSlug === asked && !view.navigator.userActivation.hasBeenActive);
 }
 
 export type ProfileResult = { ok: true; profile: Profile } | { ok: false; reason: Reason };

@@ -1,12 +1,11 @@
+import { appears } from '@/lib/linkedin/appear';
 import type { ReconcileOrder, ReconcileResult } from '@/lib/linkedin/contract';
 import { choose, obstacleIn, type Wanted } from '@/lib/linkedin/conversation';
 import { readIdentity } from '@/lib/linkedin/identity';
 import type { Page } from '@/lib/linkedin/page';
 import { readThread } from '@/lib/linkedin/thread';
-import { until } from '@/lib/linkedin/wait';
-import { readWall, reasonOfWall } from '@/lib/linkedin/wall';
+import { readWall, readWallAtLast, reasonOfWall } from '@/lib/linkedin/wall';
 
-const APPEAR_MS = 45_000;
 const MISMATCH_MS = 4000;
 
 /** Reads the thread with one proven person back as far as asked and reports it; types nothing, presses nothing. */
@@ -21,7 +20,7 @@ export async function reconcile(page: Page, order: ReconcileOrder): Promise<Reco
     return now.state === 'in' ? (now.id === order.senderId ? 'sender' : 'other') : undefined;
   };
   let wrongSince: number | undefined;
-  const state = await until(page, APPEAR_MS, () => {
+  const state = await appears(page, () => {
     const wall = readWall(page.doc);
     if (wall !== undefined) return { wall };
     if (identity() === 'other') return { other: 'signedInAsOther' as const };
@@ -32,6 +31,8 @@ export async function reconcile(page: Page, order: ReconcileOrder): Promise<Reco
   });
   if (state === undefined) {
     const obstacle = obstacleIn(page.doc, undefined);
+    const wallAtLast = readWallAtLast(page.doc);
+    if (wallAtLast !== undefined) return { ok: false, reason: reasonOfWall(wallAtLast), wall: wallAtLast };
     const mismatch = choose(page.doc, wanted).verdict === 'other';
     return { ok: false, reason: mismatch ? 'recipientMismatch' : (obstacle?.reason ?? 'pageNotUnderstood'), ...(obstacle?.wall === undefined ? {} : { wall: obstacle.wall }) };
   }

@@ -1,3 +1,4 @@
+import { appears } from '@/lib/linkedin/appear';
 import { composerOf, sendModeOf } from '@/lib/linkedin/composer';
 import type { CheckResult, PageKind, SelfTest } from '@/lib/linkedin/contract';
 import { conversations } from '@/lib/linkedin/conversation';
@@ -7,8 +8,8 @@ import { readInbox } from '@/lib/linkedin/inbox';
 import type { Page } from '@/lib/linkedin/page';
 import { kindOf } from '@/lib/linkedin/page-facts';
 import type { TargetName } from '@/lib/linkedin/selectors';
-import { settled, until } from '@/lib/linkedin/wait';
-import { readWall, reasonOfWall } from '@/lib/linkedin/wall';
+import { settled } from '@/lib/linkedin/wait';
+import { readWall, readWallAtLast, reasonOfWall } from '@/lib/linkedin/wall';
 
 /** What must be there on a page before anything is done on it; `identity` is data, not an element. */
 type Need = TargetName | 'identity';
@@ -23,22 +24,21 @@ const NEEDS: Readonly<Partial<Record<PageKind, readonly Need[]>>> = {
 /** Parts that some pages have and others not; they go into the fingerprint when they are there. */
 const EXTRAS: readonly TargetName[] = ['send', 'sendToggle', 'inboxRow', 'inboxName', 'pill', 'card', 'cardLink', 'header', 'row', 'item', 'rowBody', 'rowMeta', 'rowMetaLink'];
 
-const APPEAR_MS = 40_000;
-
 /**
  * The read-only look before a slot (linkedin-pages section 14): per target the strategy that matched, one verdict, and a fingerprint
  * without hashes, ids, counts or language. Nothing is opened, so nothing is marked read.
  */
 export async function check(page: Page): Promise<CheckResult> {
-  await until(page, APPEAR_MS, () => (readWall(page.doc) !== undefined || missingIn(page.doc).length === 0 ? 'decided' : undefined));
-  const wall = readWall(page.doc);
+  await appears(page, () => (readWall(page.doc) !== undefined || missingIn(page.doc).length === 0 ? 'decided' : undefined));
+  const wall = readWallAtLast(page.doc);
   if (wall !== undefined) return { ok: false, reason: reasonOfWall(wall), wall, missing: [] };
   await settled(page, 500, 5000, () => String(all(page.doc, 'inboxRow').length));
+  const inbox = await readInbox(page);
   const selfTest = selfTestOf(page.doc);
   const unrowed = has(page.doc, 'inboxRow') && !has(page.doc, 'inboxName');
   const missing = unrowed ? [...selfTest.missing, 'inboxName'] : selfTest.missing;
   if (missing.length > 0) return { ok: false, reason: 'selfTestFailed', missing };
-  return { ok: true, selfTest, inbox: readInbox(page.doc) };
+  return { ok: true, selfTest, inbox };
 }
 
 /** Verdict and fingerprint of the page as it stands. */

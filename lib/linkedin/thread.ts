@@ -208,6 +208,9 @@ async function pullOlder(page: Page, locate: () => Element | undefined, ms: numb
   let result = await until(page, ms, grown);
   const element = locate();
   if (result === undefined && element !== undefined && has(element, 'loader')) result = await until(page, OLDER_SLOW_MS, grown);
+  // Away from the top again: a browser that keeps its place there would go on loading by itself.
+  const grownList = scroller(locate());
+  if (grownList !== undefined) scrollTo(grownList, 'end');
   return result ?? 'none';
 }
 

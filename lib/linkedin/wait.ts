@@ -39,7 +39,7 @@ export function until<T>(page: Page, ms: number, probe: () => T | undefined): Pr
         if (watched.has(root)) continue;
         watched.add(root);
         observer.observe(root, CHANGES);
-        for (const type of ['load', 'transitionend', 'animationend', 'visibilitychange']) {
+        for (const type of ['load', 'readystatechange', 'transitionend', 'animationend', 'visibilitychange']) {
           root.addEventListener(type, look, { capture: true, signal: events.signal });
         }
       }

@@ -29,7 +29,7 @@ export function readWall(doc: Document): Wall | undefined {
   if (has(doc, 'captcha')) return 'securityCheck';
   if (has(doc, 'agreement')) return 'agreement';
   const status = serverStatus(doc);
-  if (has(doc, 'nav')) return status === 404 ? 'gone' : isPageError(doc) ? 'pageError' : undefined;
+  if (has(doc, 'nav')) return status === 404 ? 'gone' : undefined;
   if (isRestricted(doc)) return 'restricted';
   if (isBare(doc)) {
     const text = lineOf(doc.body);
@@ -74,11 +74,19 @@ function isSignInDialog(doc: Document): boolean {
   return all(doc, 'dialog').some((dialog) => dialog.querySelector('input[type="password"], a[href*="/login"], form[action*="/login"]') !== null);
 }
 
-/** The shell without content: its main part holds one heading's worth of text and a single button. */
+/**
+ * The wall of a page that had its time: also LinkedIn's own "something went wrong", which a page still loading can resemble.
+ */
+export function readWallAtLast(doc: Document): Wall | undefined {
+  return readWall(doc) ?? (isPageError(doc) ? 'pageError' : undefined);
+}
+
+/** The shell without its content: a heading, perhaps a sentence, and a single button, where a conversation, a top card or a list should be. */
 function isPageError(doc: Document): boolean {
-  const main = doc.querySelector('main');
-  if (main === null || !visible(main)) return false;
-  const buttons = [...main.querySelectorAll('button')].filter(visible);
-  return buttons.length === 1 && lineOf(main).length < 200 && main.querySelector('a[href], input, form, li, img, section[componentkey]') === null
-    && lineOf(main).length > lineOf(buttons[0]).length;
+  if (has(doc, 'pane') || has(doc, 'topCard') || has(doc, 'connectionCard')) return false;
+  return [...doc.querySelectorAll('main h1, main h2')].some((heading) => {
+    const box = heading.parentElement;
+    if (box === null || !visible(heading) || lineOf(box).length > 250) return false;
+    return box.querySelectorAll('button').length === 1 && box.querySelector('a[href], input, img, form') === null;
+  });
 }

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { composePath, type DeliverOrder, type DeliverOutcome } from '../../lib/linkedin/contract.ts';
+import { composePath, type DeliverOrder, type DeliverOutcome, type PageAnswers, type ResolveResult } from '../../lib/linkedin/contract.ts';
+import type { ThreadReading } from '../../lib/domain/thread.ts';
 import { startPracticeLinkedIn, type PracticeLinkedIn } from '../practice-linkedin/server.ts';
 import { defaultSwitches, type Switches } from '../practice-linkedin/switches.ts';
 import type { Person } from '../practice-linkedin/world.ts';
-import { scriptedExtension, Stage, type Script } from './scripted-worker.ts';
+import { scriptedExtension, Stage, type Heard, type Script } from './scripted-worker.ts';
 
 const TEXT = 'Hi there,\n\nhow is the new team doing?\n- one\n- two  spaces\n\nBest, Sam';
 
@@ -13,7 +14,7 @@ let stage: Stage;
 let used = 0;
 
 beforeAll(async () => {
-  practice = await startPracticeLinkedIn({ seed: 11, people: 80 });
+  practice = await startPracticeLinkedIn({ seed: 11, people: 120 });
   stage = await Stage.open(extension, practice.port);
 });
 afterAll(async () => {
@@ -25,8 +26,7 @@ beforeEach(() => {
   Object.assign(practice.switches, defaultSwitches());
   practice.signIn(practice.world.members[0].id);
 });
-afterEach(async () => {
-  await stage.page.goto('about:blank');
+afterEach(() => {
   expect(practice.record.privateRequests).toEqual([]);
 });
 
@@ -38,36 +38,40 @@ function somebody(): Person {
   return person;
 }
 
+const me = (): string => practice.world.members[0].id;
+
 function order(person: Person, changes: Partial<DeliverOrder> = {}): DeliverOrder {
   return {
-    kind: 'deliver', orderId: `o-${person.id}`, deliveryId: `d-${person.id}`, attempt: 1, token: 't1', senderId: practice.world.members[0].id,
+    kind: 'deliver', orderId: `o-${person.id}`, deliveryId: `d-${person.id}`, attempt: 1, token: 't1', senderId: me(),
     recipientId: person.id, recipientSlugs: [person.slug], text: TEXT, ourLeftovers: [], readBackTo: {}, mode: 'send', mayChooseClickSend: 'no', ...changes,
   };
 }
 
-const YES: Script['answers'] = { threadRead: { go: 'yes' }, grant: { granted: 'yes' } };
+const YES: Partial<PageAnswers> = { threadRead: { go: 'yes' }, grant: { granted: 'yes' } };
 
-async function deliver(person: Person, changes: Partial<DeliverOrder> = {}, script: Partial<Script> = {}): Promise<DeliverOutcome> {
-  await stage.script({ orders: [order(person, changes)], answers: YES, ...script });
-  await stage.goto(composePath(person.id));
-  return (await stage.hears('report', 100_000)).outcome;
+async function attempt(person: Person, changes: Partial<DeliverOrder> = {}, script: Script = {}): Promise<{ outcome: DeliverOutcome; heard: Heard[] }> {
+  const { last, heard } = await stage.run(composePath(person.id), { answers: YES, ...script, order: order(person, changes) }, 'report');
+  return { outcome: last.outcome, heard };
+}
+
+async function deliver(person: Person, changes: Partial<DeliverOrder> = {}, script: Script = {}): Promise<DeliverOutcome> {
+  return (await attempt(person, changes, script)).outcome;
 }
 
 function set(switches: Partial<Switches>): void {
   Object.assign(practice.switches, switches);
 }
 
-/** Everything submitted by the page to the server so far, for one person. */
+/** Everything stored for one person because a page submitted it. */
 const sent = (person: Person): string[] => practice.sentTo(person.id).map((message) => message.text);
 
 describe('one send', () => {
   test('to somebody never written to: text and paragraphs arrive as one message, once, with proof', async () => {
     const person = somebody();
-    const outcome = await deliver(person);
+    const { outcome, heard } = await attempt(person);
     expect(outcome).toMatchObject({ end: 'proved' });
     expect(sent(person)).toEqual([TEXT]);
     expect(outcome.end === 'proved' && practice.sentTo(person.id)[0]?.urn).toBe(outcome.end === 'proved' ? outcome.urn : '');
-    const heard = await stage.heard();
     expect(heard.map((message) => message.type)).toEqual(['hello', 'threadRead', 'grant', 'report']);
     expect(heard[0]).toMatchObject({ facts: { kind: 'compose', identity: { state: 'in', id: practice.world.members[0].id, firstName: 'Sam' } } });
     expect(heard[1]).toMatchObject({ degree: 'first', proof: { address: person.id, card: person.slug }, thread: { otherId: person.id, rows: [], reached: 'top' } });
@@ -79,10 +83,11 @@ describe('one send', () => {
     const person = somebody();
     const at = practice.now() - 9 * 86_400_000;
     practice.history(person.id, [{ from: 'me', text: 'first', at }, { from: 'them', text: 'thanks', at: at + 60_000 }, { from: 'them', text: '', at: at + 120_000, kind: "attachment" }]);
-    const outcome = await deliver(person);
+    const { outcome, heard } = await attempt(person);
     expect(outcome).toMatchObject({ end: 'proved' });
-    expect(sent(person).filter((text) => text === TEXT)).toHaveLength(1);
-    const read = await stage.hears('threadRead');
+    expect(sent(person)).toEqual([TEXT]);
+    const read = heard.find((message) => message.type === 'threadRead');
+    if (read?.type !== 'threadRead') throw new Error('the thread was not read');
     expect(read.thread.rows.map(({ author, kind, text }) => ({ author, kind, text }))).toEqual([
       { author: 'own', kind: 'text', text: 'first' }, { author: 'theirs', kind: 'text', text: 'thanks' }, { author: 'theirs', kind: 'attachment', text: '' },
     ]);
@@ -92,27 +97,22 @@ describe('one send', () => {
 });
 
 describe('before the grant', () => {
-  test('a refused grant empties what was typed', async () => {
-    const person = somebody();
-    const outcome = await deliver(person, {}, { answers: { ...YES, grant: { granted: 'no', reason: 'paused' } } });
-    expect(outcome).toMatchObject({ end: 'refusedGrant', evidence: expect.stringContaining('left=empty') });
-    expect(await stage.page.locator('[role=textbox]').innerText()).toBe('\n');
-    expect(sent(person)).toEqual([]);
+  test('a refused grant, no go, and a stop leave nothing behind', async () => {
+    const [refused, told, stopped] = [somebody(), somebody(), somebody()];
+    const tab = await stage.tab();
+    await tab.script({ order: order(refused), answers: { ...YES, grant: { granted: 'no', reason: 'paused' } } });
+    await tab.goto(composePath(refused.id));
+    expect((await tab.hears('report')).outcome).toMatchObject({ end: 'refusedGrant', evidence: expect.stringContaining('left=empty') });
+    expect(await tab.page.locator('[role=textbox]').innerText()).toBe('\n');
+    await tab.page.close();
+    const [second, third] = await Promise.all([
+      deliver(told, {}, { answers: { ...YES, threadRead: { go: 'no', reason: 'replied' } } }),
+      deliver(stopped, {}, { stopAt: 'threadRead', silent: ['threadRead'] }),
+          ]);
+    expect(second).toMatchObject({ end: 'stopped', reason: 'replied' });
+    expect(third).toMatchObject({ end: 'stopped', reason: 'paused' });
+    expect([...sent(refused), ...sent(told), ...sent(stopped)]).toEqual([]);
   });
-
-  test('no go after the thread: nothing is typed', async () => {
-    const person = somebody();
-    const outcome = await deliver(person, {}, { answers: { ...YES, threadRead: { go: 'no', reason: 'replied' } } });
-    expect(outcome).toMatchObject({ end: 'stopped', reason: 'replied' });
-    expect(sent(person)).toEqual([]);
-  });
-
-  test('told to stop while it asks for the grant: emptied and reported with the reason', async () => {
-    const person = somebody();
-    const outcome = await deliver(person, {}, { stopAt: 'threadRead', answers: { grant: { granted: 'yes' } }, silent: ['threadRead'] });
-    expect(outcome).toMatchObject({ end: 'stopped', reason: 'paused' });
-    expect(sent(person)).toEqual([]);
-  }, 120_000);
 
   test('signed in as another member: not a single key', async () => {
     const person = somebody();
@@ -122,22 +122,34 @@ describe('before the grant', () => {
   });
 
   test('another recipient, two, or none in the composer', async () => {
-    for (const [composeRecipient, reason] of [['another', 'recipientMismatch'], ['two', 'recipientMismatch'], ['none', 'pageNotUnderstood']] as const) {
+    const results = [];
+    for (const composeRecipient of ['another', 'two', 'none'] as const) {
       set({ composeRecipient });
+      const tab = await stage.tab();
       const person = somebody();
-      expect(await deliver(person), composeRecipient).toMatchObject({ end: 'stopped', reason });
+      await tab.script({ order: order(person), answers: YES });
+      await tab.goto(composePath(person.id));
+      await tab.hears('hello');
+      results.push(tab.hears('report', 90_000));
     }
+    expect((await Promise.all(results)).map(({ outcome }) => outcome)).toMatchObject([
+      { end: 'stopped', reason: 'recipientMismatch' }, { end: 'stopped', reason: 'recipientMismatch' }, { end: 'stopped', reason: 'pageNotUnderstood' },
+    ]);
     expect(practice.record.submits.filter((submit) => submit.personIds.length !== 1)).toEqual([]);
   }, 120_000);
 
   test("the member's draft is left as it is; a left-over of ours is emptied and the new text sent", async () => {
-    const person = somebody();
+    const [person, other] = [somebody(), somebody()];
     practice.draft(person.id, 'Dear friend, I was about to');
-    expect(await deliver(person)).toMatchObject({ end: 'stopped', reason: 'draftInComposer' });
-    expect(await stage.page.locator('[role=textbox]').innerText()).toBe('Dear friend, I was about to');
-    const other = somebody();
+    const tab = await stage.tab();
+    await tab.script({ order: order(person), answers: YES });
+    await tab.goto(composePath(person.id));
+    expect((await tab.hears('report')).outcome).toMatchObject({ end: 'stopped', reason: 'draftInComposer' });
+    expect(await tab.page.locator('[role=textbox]').innerText()).toBe('Dear friend, I was about to');
+    await tab.page.close();
     practice.draft(other.id, 'Hi,\nearlier try');
     expect(await deliver(other, { ourLeftovers: ['Hi,\nearlier try'] })).toMatchObject({ end: 'proved' });
+    expect(sent(person)).toEqual([]);
     expect(sent(other)).toEqual([TEXT]);
   });
 
@@ -167,29 +179,225 @@ describe('before the grant', () => {
     expect(sent(person)).toEqual(outcome.end === 'proved' ? [TEXT] : []);
     expect(outcome.end === 'proved' || (outcome.end === 'stopped' && outcome.reason === 'textNotKept'), JSON.stringify(outcome)).toBe(true);
   });
-});
 
-describe('after the press', () => {
+  test('a person who is no longer a connection, whatever the page shows', async () => {
+    const people = [];
+    for (const nonConnection of ['premium-card', 'inmail', 'banner', 'invitation-banner'] as const) {
+      set({ nonConnection });
+      const person = somebody();
+      practice.setDegree(person.id, 2);
+      people.push(person);
+      const outcome = await deliver(person);
+      expect(outcome, nonConnection).toMatchObject({ end: 'stopped' });
+      expect(outcome.end === 'stopped' && ['notConnected', 'inMailOnly', 'premiumCard'].includes(outcome.reason), JSON.stringify(outcome)).toBe(true);
+    }
+    expect(people.flatMap(sent)).toEqual([]);
+    for (const person of people) practice.setDegree(person.id, 1);
+  }, 120_000);
+
   test.each([
-    ['drop', 'doubt', 'noAnswer', 0], ['no-answer', 'doubt', 'noAnswer', 1], ['swallow-click', 'doubt', 'noAnswer', 0],
-    ['contact-info', 'doubt', 'contactInfoAsked', 0], ['premium-modal', 'doubt', 'premiumCard', 0],
-    ['refuse', 'rejected', 'refusedByLinkedIn', 0], ['altered', 'doubt', 'textNotKept', 1],
-  ] as const)('%s: %s, %s', async (kind, end, reason, stored) => {
+    ['sender warning', { banner: 'sender-warning' }, 'senderWarning'],
+    ['blocked footer', { banner: 'blocked' }, 'conversationBlocked'],
+    ['unknown dialog', { unknownDialog: 'on-open' }, 'unknownDialog'],
+  ] as const)('%s: nothing is typed', async (_name, switches, reason) => {
+    set(switches);
     const person = somebody();
-    practice.fail({ kind, person: person.id });
-    expect(await deliver(person)).toMatchObject({ end, reason });
-    expect(sent(person)).toHaveLength(stored);
+    expect(await deliver(person)).toMatchObject({ end: 'stopped', reason });
+    expect(sent(person)).toEqual([]);
   });
 
-  test('a row that is answered late is proved', async () => {
+  test.each(['standard', 'premium'] as const)('an informative footer (%s) stops nothing', async (banner) => {
+    set({ banner });
     const person = somebody();
-    practice.fail({ kind: 'delay', person: person.id, ms: 9000 });
     expect(await deliver(person)).toMatchObject({ end: 'proved' });
   });
 
-  test('two copies stored are not proved', async () => {
+  test('another form with a Send of its own first in the page, toasts and a text area', async () => {
+    set({ otherFormFirst: 'yes', toast: 'success' });
     const person = somebody();
-    practice.fail({ kind: 'stored-twice', person: person.id });
-    expect(await deliver(person)).toMatchObject({ end: 'doubt' });
+    expect(await deliver(person)).toMatchObject({ end: 'proved' });
+    expect(sent(person)).toEqual([TEXT]);
+    set({ otherFormFirst: 'no', toast: 'none', composer: 'textarea' });
+    const other = somebody();
+    expect(await deliver(other)).toMatchObject({ end: 'proved' });
+    expect(sent(other)).toEqual([TEXT]);
+  });
+});
+
+describe('after the press', () => {
+  test('every way an answer can fail to come, side by side', async () => {
+    const cases = [
+      ['drop', 'doubt', 'noAnswer', 0], ['no-answer', 'doubt', 'noAnswer', 1], ['swallow-click', 'doubt', 'noAnswer', 0],
+      ['contact-info', 'doubt', 'contactInfoAsked', 0], ['premium-modal', 'doubt', 'premiumCard', 0],
+      ['refuse', 'rejected', 'refusedByLinkedIn', 0], ['altered', 'doubt', 'textNotKept', 1],
+    ] as const;
+    const people = cases.map(([kind]) => {
+      const person = somebody();
+      practice.fail({ kind, person: person.id });
+      return person;
+    });
+    const [late, twice] = [somebody(), somebody()];
+    practice.fail({ kind: 'delay', person: late.id, ms: 9000 });
+    practice.fail({ kind: 'stored-twice', person: twice.id });
+    const outcomes = await Promise.all([...people, late, twice].map((person) => deliver(person)));
+    for (const [index, [kind, end, reason, stored]] of cases.entries()) {
+      expect(outcomes[index], kind).toMatchObject({ end, reason });
+      expect(sent(people[index] ?? late), kind).toHaveLength(stored);
+    }
+    expect(outcomes.at(-2)).toMatchObject({ end: 'proved' });
+    expect(outcomes.at(-1)).toMatchObject({ end: 'doubt' });
+  }, 120_000);
+
+  test('the worker does not answer the grant: not pressed, emptied, in doubt', async () => {
+    const person = somebody();
+    const outcome = await deliver(person, {}, { silent: ['grant'] });
+    expect(outcome).toMatchObject({ end: 'doubt', reason: 'noAnswer', evidence: expect.stringContaining('pressed=no') });
+    expect(sent(person)).toEqual([]);
+  }, 120_000);
+});
+
+describe('draft-only mode', () => {
+  test('the text waits in the composer; the press of the member is proved, also when edited', async () => {
+    const person = somebody();
+    const tab = await stage.tab();
+    await tab.script({ order: order(person, { mode: 'draft' }), answers: YES });
+    await tab.goto(composePath(person.id));
+    expect((await tab.hears('report')).outcome).toMatchObject({ end: 'drafted' });
+    expect(sent(person)).toEqual([]);
+    await tab.script({});
+    await tab.page.locator('[role=textbox]').press('End');
+    await tab.page.keyboard.type(' PS: see you');
+    await tab.page.locator('button[type=submit]').click();
+    const outcome = (await tab.hears('report')).outcome;
+    expect(outcome).toMatchObject({ end: 'proved', evidence: 'byHand edited' });
+    expect(sent(person)).toHaveLength(1);
+    await tab.page.close();
+  });
+});
+
+describe('other orders', () => {
+  test('check: what the page is, who is signed in, the conversation list; nothing is marked read', async () => {
+    const [person, silent] = [somebody(), somebody()];
+    const at = practice.now() - 86_400_000;
+    practice.history(person.id, [{ from: 'me', text: 'hello', at }, { from: 'them', text: 'hi back', at: at + 1000 }], 1);
+    practice.history(silent.id, [{ from: 'me', text: 'hello you', at }]);
+    const reads = practice.record.reads.length;
+    const { last } = await stage.run('/messaging/compose/', { order: { kind: 'check', orderId: 'c1' } }, 'checked');
+    expect(last.result).toMatchObject({ ok: true, selfTest: { verdict: 'understood', missing: [], sendMode: 'click' } });
+    if (!last.result.ok) throw new Error('not understood');
+    expect(last.result.inbox).toContainEqual({ name: person.name, unread: 'yes', lastFromUs: 'no' });
+    expect(last.result.inbox).toContainEqual({ name: silent.name, unread: 'no', lastFromUs: 'yes' });
+    expect(last.result.selfTest.fingerprint).not.toMatch(/\d{2,}|ember|ACo/u);
+    expect(practice.record.reads).toHaveLength(reads);
+  });
+
+  test('resolve: the id of the person in the address, by the top card alone', async () => {
+    const person = somebody();
+    const encoded = practice.world.withTrait('encoded-slug')[0];
+    const renamed = practice.world.withTrait('renamed-slug')[0];
+    const stranger = practice.world.strangers[0];
+    if (encoded === undefined || renamed === undefined || stranger === undefined) throw new Error('the world lost its people');
+    const ask = async (slug: string): Promise<ResolveResult> => {
+      const { last } = await stage.run(`/in/${encodeURIComponent(slug)}/`, { order: { kind: 'resolve', orderId: `r-${slug}`, slug } }, 'resolved');
+      return last.result;
+    };
+    expect(await Promise.all([ask(person.slug), ask(encoded.slug), ask(renamed.oldSlugs[0] ?? ''), ask(stranger.slug)])).toEqual([
+      { ok: true, memberId: person.id, slug: person.slug, degree: 'first' }, { ok: true, memberId: encoded.id, slug: encoded.slug, degree: 'first' },
+      { ok: true, memberId: renamed.id, slug: renamed.slug, degree: 'first' }, { ok: true, memberId: stranger.id, slug: stranger.slug, degree: 'notFirst' },
+    ]);
+    expect(await ask('nobody-at-all-1')).toMatchObject({ ok: false, reason: 'profileGone' });
+  });
+
+  test('reconcile: reads the thread back and types nothing', async () => {
+    const person = somebody();
+    const start = practice.now() - 60 * 86_400_000;
+    practice.history(person.id, Array.from({ length: 90 }, (_, index) => ({ from: index % 3 === 0 ? 'me' as const : 'them' as const, text: `line ${String(index)}`, at: start + index * 3_600_000 })));
+    const reconcile = (readBackTo: { at?: number; urn?: string }): Promise<ThreadReading> => stage.run(composePath(person.id), {
+      order: { kind: 'reconcile', orderId: 'rec', deliveryId: 'd', senderId: me(), recipientId: person.id, recipientSlugs: [person.slug], readBackTo },
+    }, 'reconciled').then(({ last }) => {
+      if (!last.result.ok) throw new Error(last.result.reason);
+      return last.result.thread;
+    });
+    const whole = await reconcile({});
+    expect(whole).toMatchObject({ reached: 'top', otherId: person.id });
+    expect(whole.rows.map((row) => row.text)).toEqual(Array.from({ length: 90 }, (_, index) => `line ${String(index)}`));
+    expect(whole.rows.every((row, index) => row.author === (index % 3 === 0 ? 'own' : 'theirs'))).toBe(true);
+    const part = await reconcile({ at: start + 65 * 3_600_000 });
+    expect(part.reached).toBe('part');
+    expect(part.rows.length).toBeLessThan(50);
+    expect(part.rows[0]?.at).toBeLessThanOrEqual(start + 65 * 3_600_000);
+    expect(sent(person)).toEqual([]);
+  });
+
+  test('connections: everybody once, with member ids and dates, skipping what is known', async () => {
+    const tab = await stage.tab();
+    await tab.script({ order: { kind: 'connections', orderId: 'k', skip: 25, budget: 1000 }, answers: { connections: { next: 'more', waitMs: 50 } } });
+    await tab.goto('/mynetwork/invite-connect/connections/');
+    let all: Heard[] = [];
+    while (!all.some((message) => message.type === 'connections' && message.end === 'end')) {
+      await new Promise((resolve) => { setTimeout(resolve, 500); });
+      all = await tab.heard();
+    }
+    await tab.page.close();
+    const cards = all.flatMap((message) => (message.type === 'connections' ? message.cards : []));
+    const listed = practice.world.connections.filter((_, index) => index !== 14);
+    expect(cards.map((card) => card.slug)).toEqual(listed.slice(25).map((person) => person.slug.toLowerCase()));
+    expect(cards.map((card) => card.memberId)).toEqual(listed.slice(25).map((person) => person.id));
+    expect(cards.map((card) => card.connectedOn)).toEqual(listed.slice(25).map((person) => person.connectedOn));
+    expect(cards.map((card) => card.name)).toEqual(listed.slice(25).map((person) => person.name));
+  }, 120_000);
+});
+
+describe('threads the member opens', () => {
+  test('are read only after the worker allowed it, and again when a row comes', async () => {
+    const person = somebody();
+    const at = practice.now() - 86_400_000;
+    const thread = practice.history(person.id, [{ from: 'me', text: 'hello', at }, { from: 'them', text: 'yes, gladly', at: at + 1000 }]);
+    const tab = await stage.tab();
+    await tab.script({ answers: { threadOpened: { read: 'yes', readBackTo: {} } } });
+    await tab.goto(`/messaging/thread/${thread.id}/`);
+    expect((await tab.hears('threadOpened')).otherId).toBe(person.id);
+    expect((await tab.hears('threadSeen')).thread.rows.map((row) => row.text)).toEqual(['hello', 'yes, gladly']);
+    await tab.script({ answers: { threadOpened: { read: 'yes', readBackTo: {} } } });
+    practice.reply(person.id, 'one more thing');
+    expect((await tab.hears('threadSeen')).thread.rows.map((row) => row.text)).toEqual(['hello', 'yes, gladly', 'one more thing']);
+    await tab.script({ answers: { threadOpened: { read: 'no', readBackTo: {} } } });
+    await tab.page.reload();
+    await tab.hears('threadOpened');
+    await new Promise((resolve) => { setTimeout(resolve, 2500); });
+    expect((await tab.heard()).map((message) => message.type)).toEqual(['hello', 'threadOpened']);
+    await tab.page.close();
+  });
+});
+
+describe('walls', () => {
+  test.each([
+    ['login', 'loggedOut'], ['login-page-200', 'loggedOut'], ['authwall', 'loggedOut'], ['checkpoint-login', 'loggedOut'], ['sign-in-modal', 'loggedOut'],
+    ['checkpoint', 'securityCheck'], ['captcha', 'securityCheck'], ['agree-to-comply', 'securityCheck'], ['restricted', 'restricted'],
+    ['http-429', 'throttled'], ['http-429-challenge', 'securityCheck'], ['not-found', 'gone'],
+  ] as const)('%s is %s', async (kind, wall) => {
+    set({ wall: { kind, on: 'everything' } });
+    const { last } = await stage.run(composePath(somebody().id), {}, 'hello');
+    expect(last.facts).toMatchObject({ wall, kind: 'wall' });
+  });
+
+  test('a page that failed to load is not taken for one that has changed', async () => {
+    set({ wall: { kind: 'page-error', on: 'everything' } });
+    const [compose, profile] = await Promise.all([
+      stage.run('/messaging/compose/', { order: { kind: 'check', orderId: 'c' } }, 'checked'),
+      stage.run(`/in/${somebody().slug}/`, { order: { kind: 'resolve', orderId: 'r', slug: 'x' } }, 'resolved'),
+    ]);
+    expect(compose.last.result).toMatchObject({ ok: false, wall: 'pageError' });
+    expect(profile.last.result).toMatchObject({ ok: false, wall: 'pageError' });
+  });
+
+  test('words of walls in profiles and messages are only words', async () => {
+    set({ scaryWords: 'yes' });
+    const person = somebody();
+    const at = practice.now() - 9 * 86_400_000;
+    practice.history(person.id, [{ from: 'me', text: 'captcha: your account has been restricted, error 429, too many requests', at }]);
+    expect(await deliver(person)).toMatchObject({ end: 'proved' });
+    const { last } = await stage.run(`/in/${person.slug}/`, { order: { kind: 'resolve', orderId: 'r', slug: person.slug } }, 'resolved');
+    expect(last.result).toMatchObject({ ok: true, memberId: person.id, degree: 'first' });
   });
 });
