@@ -1,4 +1,5 @@
 import '@/components/popup/popup.css';
+import { NurtureList } from '@/components/popup/nurture-list';
 import { Problems } from '@/components/popup/problems';
 import { AnswerThese } from '@/components/popup/answer-these';
 import { confirmSignedIn } from '@/components/consent/confirm-member';
@@ -114,6 +115,7 @@ export function Popup() {
           </section>
         )}
         <AnswerThese replies={facts.replies} total={facts.repliesWaiting} />
+        <NurtureList now={now} />
       </main>
       <footer class="popup-foot">
         <a href={`${OPTIONS}#/nurtures`} target="_blank" rel="noopener" class="small strong">{t('popup.openPage')}</a>
