@@ -28,7 +28,7 @@ function Step({ at, done, now, title, hint, children }: { at: number; done: bool
 }
 
 /** What a member does before the first nurture: four steps, each ticked by what is really there. Shown where there is no nurture yet. */
-export function FirstRun() {
+export function FirstRun({ actions }: { actions: ComponentChildren }) {
   const { value } = useLive(readSteps, []);
   const [asking, setAsking] = useState(false);
   if (value === undefined) return null;
@@ -52,9 +52,10 @@ export function FirstRun() {
           {contacts > 0 ? null : <LinkButton href="#/contacts/import" variant={now === 2 ? 'primary' : 'secondary'}>{t('welcome.importAction')}</LinkButton>}
         </Step>
         <Step at={4} done={false} now={now === 3} title={t('welcome.draftStep')} hint={t('welcome.draftHint')}>
-          <LinkButton href="#/nurtures/new" variant={now === 3 ? 'primary' : 'secondary'}>{t('welcome.draftAction')}</LinkButton>
+          <Icon name="edit" />
         </Step>
       </ol>
+      <div class="row-wrap">{actions}</div>
       {asking ? <ConsentDialog onClose={() => setAsking(false)} /> : null}
     </div>
   );

@@ -6,6 +6,7 @@ import { ArchiveDialog } from '@/components/nurtures/archive-dialog';
 import { NurturesTable, type RowActs } from '@/components/nurtures/nurtures-table';
 import { useNurtures, type Nurtures } from '@/components/nurtures/use-nurtures';
 import { filterRows, linesOf, viewOf, type Derived, type Sort, type View } from '@/components/nurtures/view';
+import { FirstRun } from '@/components/consent/first-run';
 import { EmptyState } from '@/components/ui/badge';
 import { Button, LinkButton } from '@/components/ui/button';
 import { CheckField, SearchField, SelectField } from '@/components/ui/field';
@@ -98,9 +99,7 @@ function ListScreen() {
     <div class="screen screen-fixed">
       <header class="screen-head"><h1>{t('nav.nurtures')}</h1>{none ? null : <HeadButtons />}</header>
       {none ? (
-        <EmptyState icon="nurtures" title={t('nurtures.emptyTitle')} actions={<HeadButtons />}>
-          <p>{t('nurtures.emptyText')}</p><p>{t('nurtures.emptySteps')}</p>
-        </EmptyState>
+        <FirstRun actions={<HeadButtons />} />
       ) : null}
       {none || derived === undefined ? null : <List nurtures={nurtures} derived={derived} />}
     </div>

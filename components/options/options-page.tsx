@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import '@/components/options/options.css';
 import { SCREENS, type Screen } from '@/components/options/screens';
+import { NavPause, StatusStrip } from '@/components/pause/status-strip';
 import { Icon } from '@/components/ui/icon';
 import { ReadFailed } from '@/components/ui/page';
 import { hashOf, useRoute } from '@/components/ui/route';
@@ -64,8 +65,10 @@ export function OptionsPage() {
             </li>
           ))}
         </ul>
+        <div class="options-nav-foot"><NavPause /></div>
       </nav>
       <div class="options-content">
+        <StatusStrip />
         <main id="main" class="options-main" ref={main} tabIndex={-1}>
           {failed ? <ReadFailed /> : Shown === undefined ? null : <Shown />}
         </main>

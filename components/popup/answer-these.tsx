@@ -46,7 +46,7 @@ export function AnswerThese({ replies, total }: { replies: readonly WaitingReply
   if (total === 0) return null;
   return (
     <section class="popup-section" aria-labelledby="answer-these">
-      <div class="popup-title"><h2 id="answer-these" class="popup-h2">{t('popup.answerThese')}</h2><Badge tint="good">{total}</Badge></div>
+      <div class="popup-title"><h2 id="answer-these">{t('popup.answerThese')}</h2><Badge tint="good">{total}</Badge></div>
       <ul>{replies.map((waiting) => <ReplyRow key={waiting.reply.id} waiting={waiting} />)}</ul>
       {total > replies.length ? <p class="small muted">{t('popup.answerMore', { count: total - replies.length })}</p> : null}
     </section>

@@ -2,6 +2,7 @@ import '@/components/popup/popup.css';
 import { NurtureList } from '@/components/popup/nurture-list';
 import { Problems } from '@/components/popup/problems';
 import { AnswerThese } from '@/components/popup/answer-these';
+import { useNurtures } from '@/components/nurtures/use-nurtures';
 import { confirmSignedIn } from '@/components/consent/confirm-member';
 import { pauseNow, PauseButton, pauseSentence } from '@/components/pause/pause';
 import { Review } from '@/components/review/review';
@@ -99,8 +100,10 @@ function Frame() {
 export function Popup() {
   const now = useNow();
   const { value: facts, error } = useLive(() => readPopup(openDb(), Date.now()), [now]);
-  if (error !== undefined) return <ReadFailed />;
-  if (facts === undefined) return <Frame />;
+  const nurtures = useNurtures();
+  const { derived } = nurtures;
+  if (error !== undefined || nurtures.error !== undefined) return <ReadFailed />;
+  if (facts === undefined || derived === undefined || !nurtures.complete) return <Frame />;
   return (
     <div class="popup">
       <header class="popup-head"><SignedInAs facts={facts} /></header>
@@ -110,12 +113,12 @@ export function Popup() {
         <Problems facts={facts} now={now} />
         {facts.pending === 0 ? null : (
           <section class="popup-section" aria-labelledby="waiting">
-            <div class="popup-title"><h2 id="waiting" class="popup-h2">{t('review.title')}</h2><Badge tint="accent">{facts.pending}</Badge></div>
+            <div class="popup-title"><h2 id="waiting">{t('review.title')}</h2><Badge tint="accent">{facts.pending}</Badge></div>
             <Review items={facts.review} total={facts.pending} />
           </section>
         )}
         <AnswerThese replies={facts.replies} total={facts.repliesWaiting} />
-        <NurtureList now={now} />
+        <NurtureList nurtures={nurtures} derived={derived} />
       </main>
       <footer class="popup-foot">
         <a href={`${OPTIONS}#/nurtures`} target="_blank" rel="noopener" class="small strong">{t('popup.openPage')}</a>

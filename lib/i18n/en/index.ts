@@ -1,5 +1,6 @@
 import { common } from '@/lib/i18n/en/common';
 import { consent } from '@/lib/i18n/en/consent';
+import { contacts } from '@/lib/i18n/en/contacts';
 import { editor } from '@/lib/i18n/en/editor';
 import { health } from '@/lib/i18n/en/health';
 import { nav } from '@/lib/i18n/en/nav';
@@ -16,6 +17,7 @@ import { welcome } from '@/lib/i18n/en/welcome';
 export const en = {
   common,
   consent,
+  contacts,
   editor,
   health,
   nav,

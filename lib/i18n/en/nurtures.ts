@@ -73,7 +73,4 @@ export const nurtures = {
   reading: 'Reading the others…',
   noneFound: 'No nurture matches.',
   noneFoundText: 'Try other words, or clear the filters.',
-  emptyTitle: 'Your first nurture',
-  emptyText: 'A nurture sends one personal message, or a sequence of them, to people you already know on LinkedIn, a few at a time and at hours you choose. When someone replies, their sequence ends.',
-  emptySteps: 'Import your connections, write the messages, choose the hours. Nothing is sent before you switch it on, and by default you see every message first.',
 } as const;

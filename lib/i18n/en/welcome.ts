@@ -15,5 +15,4 @@ export const welcome = {
   importAction: 'Import contacts',
   draftStep: 'Write your first nurture',
   draftHint: 'Every text is shown to you before it is sent.',
-  draftAction: 'New nurture',
 } as const;

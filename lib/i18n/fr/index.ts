@@ -1,6 +1,7 @@
 import type { Language } from '@/lib/i18n/texts';
 import { common } from '@/lib/i18n/fr/common';
 import { consent } from '@/lib/i18n/fr/consent';
+import { contacts } from '@/lib/i18n/fr/contacts';
 import { editor } from '@/lib/i18n/fr/editor';
 import { health } from '@/lib/i18n/fr/health';
 import { nav } from '@/lib/i18n/fr/nav';
@@ -16,6 +17,7 @@ import { welcome } from '@/lib/i18n/fr/welcome';
 const fr: Language = {
   common,
   consent,
+  contacts,
   editor,
   health,
   nav,

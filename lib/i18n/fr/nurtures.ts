@@ -72,7 +72,4 @@ export const nurtures = {
   reading: 'Lecture des autres…',
   noneFound: 'Aucune campagne ne correspond.',
   noneFoundText: "Essayez d'autres mots, ou effacez les filtres.",
-  emptyTitle: 'Votre première campagne',
-  emptyText: "Une campagne envoie un message personnel, ou une suite de messages, à des personnes que vous connaissez déjà sur LinkedIn, quelques-unes à la fois et aux heures que vous choisissez. Quand quelqu'un répond, sa suite s'arrête.",
-  emptySteps: "Importez vos relations, écrivez les messages, choisissez les heures. Rien n'est envoyé avant que vous l'activiez, et par défaut vous voyez chaque message d'abord.",
 } as const;

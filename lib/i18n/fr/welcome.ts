@@ -15,5 +15,4 @@ export const welcome = {
   importAction: 'Importer des contacts',
   draftStep: 'Écrivez votre premier suivi',
   draftHint: 'Chaque texte vous est montré avant l’envoi.',
-  draftAction: 'Nouveau suivi',
 } as const;
