@@ -62,8 +62,8 @@ async function save(id: string, editor: Editor): Promise<string | undefined> {
 function IdentitySection({ editor, world, errors }: { editor: Editor; world: EditorWorld; errors: (field: string) => string[] }) {
   const { form, change } = editor;
   return (
-    <section class="editor-section" aria-labelledby="editor-identity">
-      <h2 id="editor-identity">{t('editor.identity')}</h2>
+    <section class="editor-section">
+      <h2>{t('editor.identity')}</h2>
       <div class="field-grid">
         <TextField label={t('editor.name')} value={form.name} suggestions={world.names} error={first(errors('name'))} onInput={(name) => change({ name })} />
         <TextField label={t('editor.program')} value={form.program} suggestions={world.programs} error={first(errors('program'))} hint={t('editor.programHint')} onInput={(program) => change({ program })} />
@@ -77,8 +77,8 @@ function SourceSection({ editor, world }: { editor: Editor; world: EditorWorld }
   const { form, change } = editor;
   const stored = world.sources.filter((source) => source.kind === 'list' || source.kind === 'segment' || source.id === form.source);
   return (
-    <section class="editor-section" aria-labelledby="editor-source">
-      <h2 id="editor-source">{t('editor.people')}</h2>
+    <section class="editor-section">
+      <h2>{t('editor.people')}</h2>
       <div class="field-grid">
         <SelectField
           label={t('editor.sender')} value={form.senderId} disabled={world.senderFixed} hint={world.senderFixed ? t('editor.senderFixed') : t('editor.senderHint')} onChange={(senderId) => change({ senderId })}
@@ -100,8 +100,8 @@ function MessagesSection({ editor, world, errors, now }: { editor: Editor; world
   const days = expectedDays(scheduleOf(form), 'slot' in next ? next.slot : undefined, form.messages.map((message) => Number(message.delay)));
   const edit = (index: number, patch: Partial<MessageForm>) => change({ messages: form.messages.map((message, at) => (at === index ? { ...message, ...patch } : message)) });
   return (
-    <section class="editor-section" aria-labelledby="editor-messages">
-      <h2 id="editor-messages">{t('editor.messages')}</h2>
+    <section class="editor-section">
+      <h2>{t('editor.messages')}</h2>
       {form.messages.map((message, index) => (
         <MessageEditor
           key={message.id} index={index} message={message} customNames={world.customNames} errors={errors(`message ${index}`)} delayError={first(errors(`delay ${index}`))} expected={days[index]}
@@ -136,8 +136,8 @@ function ScheduleSection({ editor, errors }: { editor: Editor; errors: (field: s
   const { form, change } = editor;
   const edit = (index: number, patch: Partial<SlotForm>) => change({ slots: form.slots.map((slot, at) => (at === index ? { ...slot, ...patch } : slot)) });
   return (
-    <section class="editor-section" aria-labelledby="editor-schedule">
-      <h2 id="editor-schedule">{t('editor.schedule')}</h2>
+    <section class="editor-section">
+      <h2>{t('editor.schedule')}</h2>
       <div class="field-grid">
         <TextField label={t('editor.timeZone')} value={form.timeZone} suggestions={ZONES} error={first(errors('timeZone'))} onInput={(timeZone) => change({ timeZone })} />
         <TextField type="number" min={1} max={25} step={1} label={t('editor.cohortSize')} value={form.cohortSize} hint={t('editor.cohortHint')} error={first(errors('cohortSize'))} onInput={(cohortSize) => change({ cohortSize })} />
@@ -213,8 +213,8 @@ function Open({ id, editor, world }: { id: string; editor: Editor; world: Editor
           <SourceSection editor={editor} world={world} />
           <MessagesSection editor={editor} world={world} errors={errors} now={now} />
           <ScheduleSection editor={editor} errors={errors} />
-          <section class="editor-section" aria-labelledby="editor-review">
-            <h2 id="editor-review">{t('editor.review')}</h2>
+          <section class="editor-section">
+            <h2>{t('editor.review')}</h2>
             <CheckField label={t('editor.approval')} hint={t('editor.approvalHint')} checked={form.approval} onChange={(approval) => editor.change({ approval })} />
             <p role="status">{slotSentence(form, world, now)}</p>
             {tried && problems.length > 0 ? (
