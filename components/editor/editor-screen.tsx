@@ -75,7 +75,7 @@ function IdentitySection({ editor, world, errors }: { editor: Editor; world: Edi
 
 function SourceSection({ editor, world }: { editor: Editor; world: EditorWorld }) {
   const { form, change } = editor;
-  const stored = world.sources.filter((source) => source.kind === 'list' || source.kind === 'segment' || source.id === form.source);
+  const stored = world.sources.filter((source) => source.kind === 'list' || source.kind === 'segment');
   return (
     <section class="editor-section">
       <h2>{t('editor.people')}</h2>

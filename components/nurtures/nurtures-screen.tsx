@@ -3,15 +3,16 @@ import { EditorScreen } from '@/components/editor/editor-screen';
 import '@/components/nurtures/nurtures.css';
 import { duplicate, toggle } from '@/components/nurtures/acts';
 import { ArchiveDialog } from '@/components/nurtures/archive-dialog';
+import { exportFile, ImportCampaign } from '@/components/nurtures/campaign-files';
 import { NurturesTable, type RowActs } from '@/components/nurtures/nurtures-table';
 import { useNurtures, type Nurtures } from '@/components/nurtures/use-nurtures';
 import { filterRows, linesOf, viewOf, type Derived, type Sort, type View } from '@/components/nurtures/view';
 import { FirstRun } from '@/components/consent/first-run';
 import { EmptyState } from '@/components/ui/badge';
-import { Button, LinkButton } from '@/components/ui/button';
+import { Button } from '@/components/ui/button';
 import { CheckField, SearchField, SelectField } from '@/components/ui/field';
 import { ReadFailed } from '@/components/ui/page';
-import { changeView, hashOf, useRoute } from '@/components/ui/route';
+import { changeView, navigate, useRoute } from '@/components/ui/route';
 import { nameKey } from '@/lib/domain/campaign';
 import { HEALTH_STATES } from '@/lib/domain/health';
 import { compareTexts } from '@/lib/i18n/format';
@@ -59,7 +60,12 @@ function Filters({ view, nurtures, derived, shown }: { view: View; nurtures: Nur
 }
 
 function HeadButtons() {
-  return <LinkButton href={hashOf(['nurtures', 'new'])} variant="primary" icon="plus">{t('nurtures.newNurture')}</LinkButton>;
+  return (
+    <>
+      <ImportCampaign />
+      <Button variant="primary" icon="plus" onClick={() => navigate(['nurtures', 'new'])}>{t('nurtures.newNurture')}</Button>
+    </>
+  );
 }
 
 function List({ nurtures, derived }: { nurtures: Nurtures; derived: Derived }) {
@@ -71,7 +77,7 @@ function List({ nurtures, derived }: { nurtures: Nurtures; derived: Derived }) {
   const acts: RowActs = {
     toggle: (row, on) => void toggle(row.campaign, on),
     duplicate: (row) => void duplicate(row.campaign),
-    exportFile: () => undefined,
+    exportFile: (row) => void exportFile([row.campaign]),
     archive: setArchiving,
   };
   return (

@@ -5,7 +5,7 @@ import { shareOf, type Progress } from '@/lib/domain/progress';
 import type { NurtureContext } from '@/lib/report/nurture-context';
 import { toneShare } from '@/lib/report/nurture-facts';
 import type { NurtureRow } from '@/lib/report/nurture-rows';
-import { compareTexts } from '@/lib/i18n/format';
+import { compareTexts, sourceLabel } from '@/lib/i18n/format';
 
 /** Columns that sort, as they stand in the hash. */
 export const SORTS = ['sender', 'name', 'health', 'today', 'sent', 'clicks', 'replies', 'active', 'created'] as const;
@@ -55,7 +55,8 @@ export function senderName(row: NurtureRow, context: NurtureContext): string {
 
 export function sourceName(row: NurtureRow, context: NurtureContext): string {
   const { sourceId } = row.campaign;
-  return sourceId === undefined ? '' : (context.sources.get(sourceId)?.name ?? '');
+  const source = sourceId === undefined ? undefined : context.sources.get(sourceId);
+  return source === undefined ? '' : sourceLabel(source);
 }
 
 /** Rows of the view: archived ones only where they are asked for. */

@@ -1,6 +1,7 @@
 import type { ComponentChildren, Ref } from 'preact';
-import { useId } from 'preact/hooks';
-import { Icon } from '@/components/ui/icon';
+import { useId, useRef } from 'preact/hooks';
+import { Button, type ButtonVariant } from '@/components/ui/button';
+import { Icon, type IconName } from '@/components/ui/icon';
 import { assertNever } from '@/lib/domain/reasons';
 
 interface FieldText {
@@ -141,20 +142,21 @@ export function SearchField({ label, value, onInput }: { label: string; value: s
   );
 }
 
-/** A button that asks for a file; the file input itself carries the name. */
-export function FileField({ label, accept, onFile, icon = 'upload', multiple = false }: { label: string; accept: string; onFile: (files: File[]) => void; icon?: 'upload' | 'plus'; multiple?: boolean }) {
-  const id = useId();
+/** A button that asks for a file; button and file input both carry the name. */
+export function FileField({ label, accept, onFile, icon = 'upload', variant = 'secondary', multiple = false }:
+  { label: string; accept: string; onFile: (files: File[]) => void; icon?: IconName; variant?: ButtonVariant; multiple?: boolean }) {
+  const input = useRef<HTMLInputElement>(null);
   return (
     <span class="file-field">
       <input
-        id={id} class="visually-hidden" type="file" aria-label={label} accept={accept} multiple={multiple}
+        ref={input} class="visually-hidden" type="file" tabIndex={-1} aria-label={label} accept={accept} multiple={multiple}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';
           if (files.length > 0) onFile(files);
         }}
       />
-      <label for={id} class="btn btn-secondary" aria-hidden="true"><Icon name={icon} size={15} />{label}</label>
+      <Button variant={variant} icon={icon} onClick={() => input.current?.click()}>{label}</Button>
     </span>
   );
 }

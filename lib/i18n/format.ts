@@ -1,5 +1,6 @@
 import { formatInTimeZone } from 'date-fns-tz';
 import { language, locale, t } from '@/lib/i18n/index';
+import type { Source } from '@/lib/domain/source';
 import { addDays, isZone, type CalendarDate, WEEKDAYS, type Weekday } from '@/lib/domain/zoned-time';
 
 /**
@@ -112,6 +113,15 @@ export function weekdayName(day: Weekday, length: 'short' | 'long' | 'narrow' = 
   // 2024-01-01 was a Monday
   const date = addDays('2024-01-01', WEEKDAYS.indexOf(day));
   return dateFormat({ timeZone: 'UTC', weekday: length }).format(Date.parse(`${date}T00:00:00Z`));
+}
+
+/** What a source is called: lists and segments by their own name, the standing ones by what they are. */
+export function sourceLabel(source: Source): string {
+  switch (source.kind) {
+    case 'list': case 'segment': return source.name;
+    case 'all': return t('editor.sourceAll');
+    case 'recent': return t('editor.sourceRecentName', { count: source.days });
+  }
 }
 
 /** Order of two texts as readers of the chosen language expect it, numbers inside by value. */

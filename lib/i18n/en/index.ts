@@ -1,3 +1,4 @@
+import { campaignFile } from '@/lib/i18n/en/campaign-file';
 import { common } from '@/lib/i18n/en/common';
 import { consent } from '@/lib/i18n/en/consent';
 import { contacts } from '@/lib/i18n/en/contacts';
@@ -15,6 +16,7 @@ import { welcome } from '@/lib/i18n/en/welcome';
 
 /** English: the language every key is defined by. One file per area of the screens. */
 export const en = {
+  campaignFile,
   common,
   consent,
   contacts,

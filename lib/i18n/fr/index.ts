@@ -1,4 +1,5 @@
 import type { Language } from '@/lib/i18n/texts';
+import { campaignFile } from '@/lib/i18n/fr/campaign-file';
 import { common } from '@/lib/i18n/fr/common';
 import { consent } from '@/lib/i18n/fr/consent';
 import { contacts } from '@/lib/i18n/fr/contacts';
@@ -15,6 +16,7 @@ import { review } from '@/lib/i18n/fr/review';
 import { welcome } from '@/lib/i18n/fr/welcome';
 
 const fr: Language = {
+  campaignFile,
   common,
   consent,
   contacts,
