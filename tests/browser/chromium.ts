@@ -1,77 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { chromium, type BrowserContext, type CDPSession, type Page, type Worker } from 'playwright-core';
+import { chromiumArguments, chromiumEnvironment, chromiumPath, closeAtExit, findChromium, removeFolder, scratchFolder, type Hosts } from './chromium-process.ts';
 import { WorkerClock } from './worker-clock.ts';
 
-/** Where a Chromium was found, or a plain sentence how to get one. */
-export type Found = { readonly kind: 'found'; readonly path: string } | { readonly kind: 'missing'; readonly sentence: string };
+export { findChromium };
 
-const NAMES = ['chromium', 'chromium-browser', 'chrome-for-testing'];
-const PLACES = [
-  '/usr/bin/chromium', '/usr/bin/chromium-browser', '/snap/bin/chromium', '/usr/lib/chromium/chromium',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium', '/Applications/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing',
-  'C:\\Program Files\\Chromium\\Application\\chrome.exe',
-];
-
-/**
- * Finds a Chromium or Chrome for Testing: `CHROMIUM_PATH`, the PATH, usual places, caches of other tools, and at last, as root on a
- * Debian-like system, `apt-get install chromium`. Branded Chrome is not looked for: from version 137 it ignores `--load-extension`.
- */
-export function findChromium(): Found {
-  const wanted = process.env['CHROMIUM_PATH'];
-  if (wanted !== undefined && wanted !== '') {
-    return runnable(wanted) ? { kind: 'found', path: wanted } : { kind: 'missing', sentence: `CHROMIUM_PATH names ${wanted}, which cannot be run. Point it at a Chromium or Chrome for Testing.` };
-  }
-  const known = search();
-  if (known !== null) return { kind: 'found', path: known };
-  if (process.platform === 'linux' && process.getuid?.() === 0 && runnable('/usr/bin/apt-get')) {
-    const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    try {
-      execFileSync('apt-get', ['update', '-qq'], { stdio: 'ignore', env: environment });
-      execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: 'ignore', env: environment });
-    } catch {
-      return { kind: 'missing', sentence: 'No Chromium was found, and apt-get could not install one. Install Chromium or Chrome for Testing and set CHROMIUM_PATH to it.' };
-    }
-    const installed = search();
-    if (installed !== null) return { kind: 'found', path: installed };
-  }
-  return { kind: 'missing', sentence: 'No Chromium was found. Install Chromium (Debian: apt install chromium; macOS: brew install chromium) or Chrome for Testing (npx @puppeteer/browsers install chrome@stable) and set CHROMIUM_PATH to it; branded Chrome does not load unpacked extensions from the command line.' };
-}
-
-function runnable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function search(): string | null {
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
-  const home = homedir();
-  const cached = [
-    ...inside(join(home, '.cache', 'puppeteer', 'chrome'), ['chrome-linux64/chrome', 'chrome-mac-arm64/Google Chrome for Testing.app/Contents/MacOS/Google Chrome for Testing', 'chrome-win64/chrome.exe']),
-    ...inside(join(home, '.cache', 'ms-playwright'), ['chrome-linux/chrome', 'chrome-linux64/chrome']),
-    ...inside(join(home, 'Library', 'Caches', 'ms-playwright'), ['chrome-mac/Chromium.app/Contents/MacOS/Chromium']),
-  ];
-  return [...onPath, ...PLACES, ...cached].find(runnable) ?? null;
-}
-
-function inside(folder: string, tails: readonly string[]): string[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder).sort().reverse().flatMap((version) => tails.map((tail) => join(folder, version, tail)));
-}
-
-export interface LaunchOptions {
+export interface LaunchOptions extends Hosts {
   /** Folder of the built extension (`.output/chrome-mv3`). Left out: a Chromium without extension. */
   readonly extensionDir?: string;
-  /** Port of practice LinkedIn; `www.linkedin.com` is mapped to it. */
-  readonly practicePort?: number;
-  /** Further hosts to map, each to a port of 127.0.0.1. Every other host is unreachable. */
-  readonly hosts?: Readonly<Record<string, number>>;
   /** A profile to go on with. Left out: a new one in the temporary folder, removed at close. */
   readonly profileDir?: string;
   /** Default true. */
@@ -118,57 +54,24 @@ export interface Browser {
   close(): Promise<void>;
 }
 
-const leftovers = new Set<string>();
-const running = new Set<() => Promise<void>>();
-let hooked = false;
-
-function removeFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  leftovers.delete(folder);
-}
-
-/** On SIGINT, SIGTERM or a plain exit nothing stays behind. */
-function hookExit(): void {
-  if (hooked) return;
-  hooked = true;
-  process.once('exit', () => {
-    for (const folder of leftovers) removeFolder(folder);
-  });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void Promise.allSettled([...running].map((close) => close())).then(() => process.exit(signal === 'SIGINT' ? 130 : 143));
-    });
-  }
-}
-
 /** Starts Chromium. Throws a plain sentence when there is none. */
 export async function launch(options: LaunchOptions): Promise<Browser> {
-  const found = findChromium();
-  if (found.kind === 'missing') throw new Error(found.sentence);
-  hookExit();
-  const scratch = mkdtempSync(join(tmpdir(), 'nurtures-chromium-'));
-  leftovers.add(scratch);
+  const path = chromiumPath();
+  const scratch = scratchFolder();
   try {
-    return await start(options, found.path, scratch);
+    return await start(options, path, scratch);
   } catch (error) {
     removeFolder(scratch);
     throw error;
   }
 }
 
-function hostRules(options: LaunchOptions): string {
-  const hosts = { ...(options.practicePort === undefined ? {} : { 'www.linkedin.com': options.practicePort }), ...options.hosts };
-  return [...Object.entries(hosts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`), 'MAP * ~NOTFOUND', 'EXCLUDE 127.0.0.1', 'EXCLUDE localhost'].join(', ');
-}
-
 /** `scratch` is a folder of our own: Chromium's temporary files lie in it, and the profile unless one is given. */
 async function start(options: LaunchOptions, executablePath: string, scratch: string): Promise<Browser> {
-  const temporary = join(scratch, 'tmp');
-  mkdirSync(temporary, { recursive: true });
   const profileDir = options.profileDir ?? join(scratch, 'profile');
   const context = await chromium.launchPersistentContext(profileDir, {
     executablePath,
-    env: { ...environment(), TMPDIR: temporary },
+    env: chromiumEnvironment(scratch),
     headless: options.headless ?? true,
     ignoreHTTPSErrors: true,
     locale: options.locale ?? 'en-US',
@@ -178,17 +81,9 @@ async function start(options: LaunchOptions, executablePath: string, scratch: st
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    args: [
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      `--host-resolver-rules=${hostRules(options)}`, '--ignore-certificate-errors', '--enable-unsafe-extension-debugging', '--disable-gpu', '--disable-quic',
-      '--remote-debugging-port=0', '--no-first-run', '--no-default-browser-check', '--disable-sync', '--disable-component-update', '--disable-crash-reporter', `--lang=${options.locale ?? 'en-US'}`,
-    ],
+    args: [...chromiumArguments(options, options.locale ?? 'en-US'), '--enable-unsafe-extension-debugging'],
   });
   return await Running.begin(context, options, profileDir, scratch);
-}
-
-function environment(): Record<string, string> {
-  return Object.fromEntries(Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 
 /**
@@ -220,7 +115,7 @@ class Running implements Browser {
   readonly profileDir: string;
   readonly #options: LaunchOptions;
   readonly #scratch: string;
-  readonly #close = (): Promise<void> => this.close();
+  readonly #forget: () => void;
   #shift = 0;
   #id: string | null = null;
   #cdp: CDPSession | null = null;
@@ -235,7 +130,7 @@ class Running implements Browser {
     this.profileDir = profileDir;
     this.#options = options;
     this.#scratch = scratch;
-    running.add(this.#close);
+    this.#forget = closeAtExit(() => this.close());
   }
 
   static async begin(context: BrowserContext, options: LaunchOptions, profileDir: string, scratch: string): Promise<Browser> {
@@ -386,9 +281,7 @@ class Running implements Browser {
     this.#restarting = true;
     await this.close();
     const { now: _former, ...kept } = this.#options;
-    const found = findChromium();
-    if (found.kind === 'missing') throw new Error(found.sentence);
-    return await start({ ...kept, ...(now === undefined ? {} : { now }) }, found.path, this.#scratch);
+    return await start({ ...kept, ...(now === undefined ? {} : { now }) }, chromiumPath(), this.#scratch);
   }
 
   async screenshot(page: Page, file: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<void> {
@@ -403,7 +296,7 @@ class Running implements Browser {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    running.delete(this.#close);
+    this.#forget();
     this.#clock?.close();
     await this.context.close().catch(() => undefined);
     if (!this.#restarting) removeFolder(this.#scratch);

@@ -5,6 +5,7 @@ import { defaultSwitches, type FaultKind, type Locale, type Switches, type WallK
 import { wordsOf } from '../practice-linkedin/words.ts';
 import type { Person } from '../practice-linkedin/world.ts';
 import { launch, type Browser } from './chromium.ts';
+import { launchPlain } from './plain-chromium.ts';
 
 // Practice LinkedIn behaves as its switches say. Every failure the product must survive is met here first, without the product.
 
@@ -737,7 +738,7 @@ describe('the bubble', () => {
 
   test('can be minimised and closed; the inbox bar beside it holds rows of other people', async () => {
     const [person, other] = [someone(), someone()];
-    for (const one of [person, other]) practice.history(one.id, [{ from: 'them', text: 'Hello', at: practice.now() - 3_600_000 }]);
+    for (const one of [person, other]) practice.history(one.id, [{ from: 'them', text: 'Hello', at: practice.now() }]);
     await go(profilePath(person));
     await page.locator(`section a[href*="recipient=${person.id}"]`).click();
     await editor().waitFor();
@@ -961,4 +962,21 @@ test('at the real pace things come in seconds', async () => {
 test('hidden fields of a captcha stand in every messaging page and mean nothing', async () => {
   await compose(someone());
   expect(await page.locator('textarea.g-recaptcha-response').isVisible()).toBe(false);
+});
+
+test('a hidden tab of a plain Chromium gets everything too, the server doing the waiting', async () => {
+  const person = someone();
+  const plain = await launchPlain({ practicePort: practice.port });
+  try {
+    const waits = (): number => practice.requestLog.filter((line) => line.path === '/li/track').length;
+    const before = waits();
+    practice.history(person.id, [{ from: 'them', text: 'Seen in the dark', at: practice.now() - day }]);
+    await plain.openTab(`https://www.linkedin.com${composePath(person.id)}`);
+    await plain.openTab('about:blank');
+    await expect.poll(() => practice.record.reads.some((read) => read.personIds.includes(person.id)), { timeout: 10_000 }).toBe(true);
+    expect(waits()).toBeGreaterThan(before);
+    expect((await plain.targets()).filter((target) => target.type === 'page').length).toBeGreaterThanOrEqual(2);
+  } finally {
+    await plain.close();
+  }
 });
