@@ -55,7 +55,7 @@ export function judgeTone(text: string, options: JudgeOptions = {}): Judgement {
   if (lang === 'unknown') return { judged: false, why: 'language' };
 
   const read = readText(own, lang, toneModel);
-  const lesson = corrections.length === 0 ? null : lessonOf(corrections, toneModel, languageModel, options.langHint);
+  const lesson = corrections.length === 0 ? null : lessonOf(corrections, toneModel, languageModel);
   const scores = lesson === null ? read.scores : withLesson(read.scores, read.wording, lesson);
   const parts = shares(scores);
   const set = corrections.length === 0 ? null : correctedTone(text, corrections);
@@ -83,13 +83,13 @@ function readText(own: string, lang: Lang, model: Model): Read {
   return { found, wording: words, matter: concepts, scores: scoresOf(model, [...words, ...concepts]) };
 }
 
-function lessonOf(corrections: readonly Correction[], tone: Model, language: Model, hint: Lang | undefined): Lesson {
+function lessonOf(corrections: readonly Correction[], tone: Model, language: Model): Lesson {
   const known = lessons.get(corrections);
   if (known !== undefined) return known;
   const lesson = learnCorrections(
     corrections.flatMap((correction) => {
       const own = ownWords(correction.text);
-      const lang = languageOf(own, language, hint);
+      const lang = languageOf(own, language);
       if (lang === 'unknown') return [];
       const read = readText(own, lang, tone);
       return [{ features: read.wording, scores: read.scores, tone: correction.tone }];
