@@ -12,22 +12,14 @@ async function standing(browser: Browser): Promise<{ alarms: Alarm[]; busy: bool
   return worker.evaluate(async () => {
     const scope = globalThis as unknown as { chrome: { alarms: { getAll(): Promise<{ name: string; scheduledTime: number }[]> } }; indexedDB: IDBFactory };
     const alarms = (await scope.chrome.alarms.getAll()).map(({ name, scheduledTime }) => ({ name, at: scheduledTime }));
-    const busy = await new Promise<boolean>((resolve) => {
-      const opening = scope.indexedDB.open('nurtures');
-      opening.onerror = () => resolve(true);
-      opening.onsuccess = () => {
-        const db = opening.result;
-        const reading = db.transaction('settings').objectStore('settings').get('job');
-        reading.onsuccess = () => {
-          db.close();
-          resolve(reading.result !== undefined);
-        };
-        reading.onerror = () => {
-          db.close();
-          resolve(true);
-        };
-      };
-    });
+    const finished = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result), { once: true });
+        request.addEventListener('error', () => reject(request.error), { once: true });
+      });
+    const db = await finished(scope.indexedDB.open('nurtures'));
+    const busy = (await finished(db.transaction('settings').objectStore('settings').get('job'))) !== undefined;
+    db.close();
     return { alarms, busy };
   });
 }
