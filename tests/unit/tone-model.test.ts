@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { conceptNames } from '@/lib/tone/concepts';
+import { judgeTone } from '@/lib/tone/judge';
 import { LANGS } from '@/lib/tone/languages';
 import { readModel, writeIds, writeWeights } from '@/lib/tone/model-text';
 import { TONES } from '@/lib/tone/tones';
@@ -94,6 +95,18 @@ describe('the held-out replies', () => {
 
   it('no language lies wholly under 75 %', () => {
     for (const lang of LANGS) expect(figures.byLanguage[lang]?.binary.accuracy.high).toBeGreaterThanOrEqual(0.75);
+  });
+
+  it('the confidence is about what comes true', () => {
+    const judged = heldOut.flatMap(({ text, label }) => {
+      const judgement = judgeTone(text);
+      return judgement.judged ? [{ sure: judgement.confidence, right: judgement.tone === label }] : [];
+    });
+    const gap = (part: typeof judged) => part.reduce((sum, { sure, right }) => sum + sure - (right ? 1 : 0), 0) / part.length;
+    expect(Math.abs(gap(judged))).toBeLessThan(0.08);
+    const sure = judged.filter((one) => one.sure >= 0.9);
+    expect(sure.length).toBeGreaterThan(50);
+    expect(sure.filter(({ right }) => right).length / sure.length).toBeGreaterThan(0.85);
   });
 
   it('three classes: at least 78 %', () => {
