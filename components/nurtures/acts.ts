@@ -62,10 +62,26 @@ export async function duplicate(campaign: Campaign): Promise<void> {
   navigate(['nurtures', result.campaign.id]);
 }
 
-/** Archives a campaign; whoever calls has asked twice. */
-export async function archive(campaign: Pick<Campaign, 'id' | 'name'>): Promise<void> {
-  const result = await archiveCampaign(openDb(), Date.now(), campaign.id);
-  if (!result.ok) return sayRefusal(result);
-  showToast({ text: t('nurtures.archivedToast', { name: campaign.name }) });
+/** Switches several campaigns, says how many and which could not, and offers to take it back. */
+export async function toggleAll(campaigns: readonly Pick<Campaign, 'id' | 'name' | 'state'>[], on: boolean): Promise<void> {
+  const db = openDb();
+  const changing = campaigns.filter((campaign) => campaign.state !== 'archived' && (campaign.state === 'active') !== on);
+  const done: Pick<Campaign, 'id' | 'name' | 'state'>[] = [];
+  const refused: string[] = [];
+  for (const campaign of changing) {
+    const result = on ? await switchOn(db, Date.now(), campaign.id) : await switchOff(db, Date.now(), campaign.id);
+    if (result.ok) done.push({ ...campaign, state: on ? 'active' : 'inactive' });
+    else refused.push(`${campaign.name}: ${refusalText(result)}`);
+  }
+  pokeWorker();
+  if (done.length > 0) showToast({ text: on ? t('nurtures.switchedOnMany', { count: done.length }) : t('nurtures.switchedOffMany', { count: done.length }), undo: () => toggleAll(done, !on) });
+  if (refused.length > 0) showToast({ tint: 'bad', text: t('nurtures.refused', { why: refused.slice(0, 3).join(' ') }) });
+}
+
+/** Archives several campaigns; whoever calls has asked twice. */
+export async function archiveAll(campaigns: readonly Pick<Campaign, 'id' | 'name'>[]): Promise<void> {
+  let count = 0;
+  for (const campaign of campaigns) if ((await archiveCampaign(openDb(), Date.now(), campaign.id)).ok) count += 1;
+  showToast({ text: t('nurtures.archivedMany', { count }) });
   pokeWorker();
 }

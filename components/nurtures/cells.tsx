@@ -25,7 +25,7 @@ function progressText(progress: Progress, zone: string): string[] {
 export function TodayCell({ progress, zone }: { progress: Progress; zone: string }) {
   const lines = progressText(progress, zone);
   const label = t('nurtures.todayLabel', { text: lines.join(' ') });
-  const counted = progress.state === 'counted';
+  const counted = progress.state === 'counted' && progress.due > 0;
   return (
     <Hover label={label} content={() => <>{lines.map((line) => <div key={line}>{line}</div>)}</>}>
       {counted ? (
@@ -33,7 +33,7 @@ export function TodayCell({ progress, zone }: { progress: Progress; zone: string
           <span class="num">{t('nurtures.todayValue', { sent: progress.sent, due: progress.due })}</span>
           <Bar value={progress.sent} max={progress.due} label={t('nurtures.today')} text={lines[0] ?? ''} />
         </span>
-      ) : <span class="today today-empty" aria-hidden="true">{progress.pending > 0 ? `+${formatNumber(progress.pending)}` : ''}</span>}
+      ) : <span class="today today-empty" aria-hidden="true">{progress.state === 'counted' ? t('nurtures.todayValue', { sent: 0, due: 0 }) : ''}</span>}
     </Hover>
   );
 }

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { ClicksCell, RepliesCell, TodayCell } from '@/components/nurtures/cells';
 import { HealthCell, HealthSign } from '@/components/nurtures/health-cell';
 import { senderName, sourceName, type Derived, type GroupSums, type Line, type Sort, type View } from '@/components/nurtures/view';
@@ -21,6 +21,7 @@ export interface RowActs {
   duplicate: (row: NurtureRow) => void;
   exportFile: (row: NurtureRow) => void;
   archive: (row: NurtureRow) => void;
+  select: (row: NurtureRow, chosen: boolean) => void;
 }
 
 const COLUMNS: readonly { key: 'sender' | 'name' | 'health' | 'today' | 'sent' | 'clicks' | 'replies' | 'active' | 'actions'; sort?: Sort; end?: true }[] = [
@@ -76,7 +77,7 @@ function menuOf(row: NurtureRow, acts: RowActs): (MenuItem | 'line')[] {
   ];
 }
 
-function NurtureCells({ row, derived, acts }: { row: NurtureRow; derived: Derived; acts: RowActs }) {
+function NurtureCells({ row, derived, acts, selected }: { row: NurtureRow; derived: Derived; acts: RowActs; selected: boolean }) {
   const { campaign, counts } = row;
   const health = derived.health(row);
   const running = row.run?.state === 'open';
@@ -87,7 +88,10 @@ function NurtureCells({ row, derived, acts }: { row: NurtureRow; derived: Derive
   return (
     <>
       <div role="cell" class="table-cell row" title={sender}>
-        <Avatar name={sender === '' ? '?' : sender} size={24} />
+        <span class="pick">
+          <Avatar name={sender === '' ? '?' : sender} size={24} />
+          <input type="checkbox" aria-label={t('nurtures.select', { name: campaign.name })} checked={selected} onChange={(event) => acts.select(row, event.currentTarget.checked)} />
+        </span>
         <span class={`ellipsis ${sender === '' ? 'faint' : ''}`}>{sender === '' ? t('nurtures.noSender') : sender}</span>
       </div>
       <div role="cell" class="table-cell">
@@ -127,11 +131,46 @@ function GroupCells({ sums }: { sums: GroupSums }) {
   );
 }
 
+interface TableProps {
+  lines: readonly Line[];
+  view: View;
+  derived: Derived;
+  acts: RowActs;
+  selected: ReadonlySet<string>;
+  onSort: (sort: Sort) => void;
+}
+
+/** Up and Down, Page and ends move between rows; Enter opens, Space switches, X selects. Only while the row itself has the focus. */
+function useRowKeys(lines: readonly Line[], acts: RowActs, selected: ReadonlySet<string>, show: (index: number) => void, body: { current: HTMLElement | null }) {
+  const [current, setCurrent] = useState(0);
+  const go = (index: number) => {
+    const to = Math.max(0, Math.min(lines.length - 1, index));
+    setCurrent(to);
+    show(to);
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[aria-rowindex="${to + 2}"]`)?.focus());
+  };
+  const onKeyDown = (event: KeyboardEvent, index: number) => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
+    const line = lines[index];
+    const steps: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + 10, PageUp: index - 10, Home: 0, End: lines.length - 1 };
+    const to = steps[event.key];
+    if (to !== undefined) go(to);
+    else if (line?.kind !== 'nurture') return;
+    else if (event.key === 'Enter' && line.row.campaign.state !== 'archived') navigate(['nurtures', line.row.campaign.id]);
+    else if (event.key === ' ' && line.row.campaign.state !== 'archived') acts.toggle(line.row, line.row.campaign.state !== 'active');
+    else if (event.key === 'x') acts.select(line.row, !selected.has(line.row.campaign.id));
+    else return;
+    event.preventDefault();
+  };
+  return { current: Math.min(current, Math.max(0, lines.length - 1)), setCurrent, onKeyDown };
+}
+
 /** The table *Nurtures*: its header, and as many of its lines as are in view. */
-export function NurturesTable({ lines, view, derived, acts, onSort }: { lines: readonly Line[]; view: View; derived: Derived; acts: RowActs; onSort: (sort: Sort) => void }) {
+export function NurturesTable({ lines, view, derived, acts, selected, onSort }: TableProps) {
   const body = useRef<HTMLDivElement>(null);
   const [rowHeight, groupHeight] = [remPixels(3.25), remPixels(2.5)];
   const virtual = useVirtualRows({ count: lines.length, scroller: () => body.current, heightOf: (index) => (lines[index]?.kind === 'group' ? groupHeight : rowHeight) });
+  const keys = useRowKeys(lines, acts, selected, virtual.scrollTo, body);
   return (
     <div class="table nurtures-table" role="table" aria-label={t('nurtures.table')} aria-rowcount={lines.length + 1}>
       <Header view={view} onSort={onSort} />
@@ -142,10 +181,11 @@ export function NurturesTable({ lines, view, derived, acts, onSort }: { lines: r
             if (line === undefined) return null;
             return (
               <div
-                key={line.key} role="row" aria-rowindex={index + 2} class={`table-row ${line.kind === 'group' ? 'group-row' : ''}`}
+                key={line.key} role="row" aria-rowindex={index + 2} class={`table-row ${line.kind === 'group' ? 'group-row' : ''} ${selected.has(line.key) ? 'picked-row' : ''}`}
+                tabIndex={index === keys.current ? 0 : -1} onFocus={() => keys.setCurrent(index)} onKeyDown={(event) => keys.onKeyDown(event, index)}
                 style={{ height: `${height}px`, transform: `translateY(${top}px)` }}
               >
-                {line.kind === 'group' ? <GroupCells sums={line.sums} /> : <NurtureCells row={line.row} derived={derived} acts={acts} />}
+                {line.kind === 'group' ? <GroupCells sums={line.sums} /> : <NurtureCells row={line.row} derived={derived} acts={acts} selected={selected.has(line.key)} />}
               </div>
             );
           })}

@@ -25,7 +25,7 @@ export function Hover({ label, content, children }: { label: string; content: ()
   }, [open]);
 
   return (
-    <span class="ellipsis-parent" onMouseEnter={() => later(true, OPEN_DELAY_MS)} onMouseLeave={() => later(false, CLOSE_DELAY_MS)}>
+    <span class="hover-place" onMouseEnter={() => later(true, OPEN_DELAY_MS)} onMouseLeave={() => later(false, CLOSE_DELAY_MS)}>
       <button
         ref={trigger} type="button" class="hover-trigger" aria-label={label} {...(open ? { 'aria-describedby': id } : {})}
         onFocus={() => setOpen(true)} onBlur={() => later(false, CLOSE_DELAY_MS)}

@@ -67,6 +67,7 @@ const SHAPES = {
 export type IconName = keyof typeof SHAPES;
 
 const FILLED: ReadonlySet<IconName> = new Set(['running', 'play']);
+const DOTS: ReadonlySet<IconName> = new Set(['more', 'grip']);
 
 /** An icon, decoration unless it has a label. Size in pixels at normal zoom. */
 export function Icon({ name, size = 16, label, class: className = '' }: { name: IconName; size?: number; label?: string; class?: string }) {
@@ -74,7 +75,7 @@ export function Icon({ name, size = 16, label, class: className = '' }: { name: 
   return (
     <svg
       class={`icon ${className}`} viewBox="0 0 24 24" width={rem} height={rem} fill={FILLED.has(name) ? 'currentColor' : 'none'} stroke="currentColor"
-      stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"
+      stroke-width={DOTS.has(name) ? 3 : 1.75} stroke-linecap="round" stroke-linejoin="round"
       {...(label === undefined ? { 'aria-hidden': 'true' as const } : { role: 'img' as const, 'aria-label': label })}
     >
       {SHAPES[name].map((d) => <path key={d} d={d} />)}
