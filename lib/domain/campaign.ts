@@ -81,14 +81,6 @@ export function claimKey(campaign: Pick<Campaign, 'program' | 'name'>, contactId
   return `${nameKey(campaign.program)}\u0000${nameKey(campaign.name)}\u0000${contactId}`;
 }
 
-/** The body to use for a language, or the default body. */
-export function bodyFor(message: Message, language: string | undefined): { body: string; variant: string } {
-  const variant = language === undefined ? undefined : message.variants[language];
-  return variant === undefined || language === undefined || variant.trim() === ''
-    ? { body: message.body, variant: 'default' }
-    : { body: variant, variant: language };
-}
-
 /** The next message for a person who got `delivered`: the first one after it that was not sent to them yet. Position, or -1 when that was the last. */
 export function stepAfter(messages: readonly Pick<Message, 'id'>[], delivered: { messageId: string; step: number }, sentMessageIds: readonly string[]): number {
   const position = messages.findIndex((message) => message.id === delivered.messageId);

@@ -129,18 +129,6 @@ export function nextState(delivery: Pick<Delivery, 'state' | 'approvedAt'>, even
   return to === 'back' ? (delivery.approvedAt === undefined ? 'queued' : 'approved') : to;
 }
 
-/** Deliveries in these states will never move again without the member's hand. */
-export function isFinal(state: DeliveryState): boolean {
-  switch (state) {
-    case 'sent': case 'rejected': case 'canceled': case 'failed':
-      return true;
-    case 'queued': case 'pending': case 'approved': case 'scheduled': case 'claimed': case 'granted': case 'unconfirmed':
-      return false;
-    default:
-      return assertNever(state);
-  }
-}
-
 /** Reasons after which a rejected, failed or canceled delivery may be put back by hand (design 2.7). */
 const REQUEUE_REASONS: ReadonlySet<Reason> = new Set<Reason>([
   'removedByHand', 'missingVariable', 'approvalNotGiven', 'slotOver', 'rejectedByHand', 'refusedByLinkedIn', 'notThere',

@@ -5,9 +5,6 @@ import { normaliseText } from '@/lib/domain/text';
 export const REPLY_DOUBT_MS = 15 * 60_000;
 /** A reply is attributed to the latest campaign message before it, at most this long before. */
 export const ATTRIBUTION_MS = 30 * 24 * 3_600_000;
-/** A thread is read back at least this many rows, or to its top. */
-export const ROWS_MIN = 20;
-
 /** What our own book says of this thread. */
 export interface ThreadBook {
   /** rows proved to be campaign messages */

@@ -53,5 +53,3 @@ export function remark(remarks: readonly RunRemark[], reason: Reason, count = 1)
     : remarks.map((entry) => (entry === known ? { reason, count: entry.count + count } : entry));
 }
 
-/** A slot may start late, but not later than this before its end. */
-export const LATE_START_MARGIN_MS = 15 * 60_000;

@@ -5,6 +5,7 @@ import { checked } from '@/lib/engine/check';
 import { mergeInto } from '@/lib/engine/contact-merge';
 import { grant, threadRead } from '@/lib/engine/grant';
 import { endJob, JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
+import { tellApprovals } from '@/lib/engine/notices';
 import type { Ports } from '@/lib/engine/ports';
 import { recordReading } from '@/lib/engine/record-reading';
 import { giveUpJob } from '@/lib/engine/recover';
@@ -33,6 +34,7 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
       const job = await readJob(db);
       if (origin === 'own' && job?.orderId === message.orderId) {
         await checked(db, now, message.orderId, job.senderId, message.facts, message.result);
+        await tellApprovals(ports, job.senderId);
         await db.settings.put({ key: 'page', value: message.result.ok ? message.result.selfTest.fingerprint : '' });
       }
       wakeSoon();

@@ -7,7 +7,7 @@ import { cancelDelivery } from '@/lib/engine/cancel';
 import { endEnrollment } from '@/lib/engine/enrollments';
 import { endJob, readJob, type Job } from '@/lib/engine/job';
 import { endPause } from '@/lib/engine/pause-actions';
-import { closeRun, missChecking, remarkRun, unschedule } from '@/lib/engine/runs';
+import { closeRun, missChecking, remarkRun } from '@/lib/engine/runs';
 import { readPause, readPauseRow } from '@/lib/engine/settings';
 import { doubt } from '@/lib/engine/settle';
 
@@ -126,8 +126,3 @@ async function expireApprovals(w: Writer): Promise<void> {
   }
 }
 
-/** Puts one claimed delivery back because the tab could not be shown. */
-export async function releaseForTab(w: Writer, deliveryId: string, reason: Reason): Promise<void> {
-  const delivery = await w.db.deliveries.get(deliveryId);
-  if (delivery !== undefined) await unschedule(w, delivery, { reason });
-}

@@ -12,6 +12,7 @@ import { openSlots } from '@/lib/engine/boundaries';
 import { claimNext } from '@/lib/engine/claim';
 import { nextBells, ringBells } from '@/lib/engine/bells';
 import { JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
+import { tellReplies, tellStops } from '@/lib/engine/notices';
 import type { Ports, TabResult } from '@/lib/engine/ports';
 import { giveUpJob, recover } from '@/lib/engine/recover';
 import { missChecking, closeRun } from '@/lib/engine/runs';
@@ -36,6 +37,8 @@ export async function wake(ports: Ports): Promise<void> {
   await step(ports);
   await ringBells(ports, await nextBells(db, ports.now()));
   await showStatus(ports);
+  await tellStops(ports);
+  await tellReplies(ports);
   await db.settings.put({ key: 'lastWakeAt', value: ports.now() });
 }
 
