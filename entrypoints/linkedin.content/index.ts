@@ -6,6 +6,7 @@ import type { Ask } from '@/lib/linkedin/page';
 import type { RunOrder } from '@/lib/linkedin/run-order';
 import { takeRunner } from '@/lib/linkedin/runner-place';
 import { fetchOrdersFile } from '@/lib/platform/orders-file';
+import { later } from '@/lib/linkedin/wait';
 import { listenToWorker, sendToWorker } from '@/lib/platform/page-messages';
 
 /** A worker that starts anew answers within a second or two; a minute without a word is no answer. */
@@ -27,6 +28,7 @@ export default defineContentScript({
       if (type === 'ping') return driver.ping();
       return type === 'stop' && typeof orderId === 'string' ? driver.stop(orderId, isReason(reason) ? reason : undefined) : undefined;
     }));
-    ctx.addEventListener(window, 'wxt:locationchange', () => driver.moved());
+    // The event comes before the address has changed.
+    ctx.addEventListener(window, 'wxt:locationchange', () => later(0, driver.moved));
   },
 });

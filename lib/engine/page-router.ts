@@ -14,7 +14,7 @@ import { readSignedIn } from '@/lib/engine/settings';
 import { doubt, reconcile, settle } from '@/lib/engine/settle';
 import { reasonOfWall, stopMember, stopsMember } from '@/lib/engine/stops';
 import { cancelEnrollment } from '@/lib/engine/cancel';
-import { composePath, type Order, type PageAnswers, type PageFacts, type PageMessage } from '@/lib/linkedin/contract';
+import { composePath, mailboxOf, type Order, type PageAnswers, type PageFacts, type PageMessage } from '@/lib/linkedin/contract';
 
 /** Where a page message came from: the product's own tab may be given orders, any other page only says what it shows. */
 export type PageOrigin = 'own' | 'other';
@@ -242,23 +242,23 @@ async function resolved(ports: Ports, message: Extract<PageMessage, { type: 'res
 async function mayRead(db: NurturesDb, otherId: string, facts: PageFacts): Promise<PageAnswers['threadOpened']> {
   const alias = await db.aliases.get(aliasKey('id', otherId));
   const contact = alias === undefined ? undefined : await db.contacts.get(alias.contactId);
-  if (contact === undefined || facts.identity.state !== 'in') return { read: 'no', readBackTo: {} };
-  const senderId = facts.identity.id;
+  const senderId = mailboxOf(facts.identity);
+  if (contact === undefined || senderId === undefined) return { read: 'no', readBackTo: {} };
   const grants = await db.grants.where('[contactId+at]').between([contact.id, -Infinity], [contact.id, Infinity]).filter((row) => row.senderId === senderId && row.state !== 'elsewhere').count();
   if (grants === 0) return { read: 'no', readBackTo: {} };
   return { read: 'yes', readBackTo: await readBack(db, contact, senderId, undefined) };
 }
 
 async function threadSeen(ports: Ports, message: Extract<PageMessage, { type: 'threadSeen' }>): Promise<void> {
-  const { identity } = message.facts;
-  if (identity.state !== 'in') return;
+  const senderId = mailboxOf(message.facts.identity);
+  if (senderId === undefined) return;
   const allowed = await mayRead(ports.db, message.thread.otherId, message.facts);
   if (allowed.read === 'no') return;
   const alias = await ports.db.aliases.get(aliasKey('id', message.thread.otherId));
   await write(ports.db, ports.now(), async (w) => {
     const contact = alias === undefined ? undefined : await w.db.contacts.get(alias.contactId);
     if (contact === undefined) return;
-    await recordReading(w, ports.judge, identity.id, contact, message.thread);
+    await recordReading(w, ports.judge, senderId, contact, message.thread);
     await w.db.replies.where('contactId').equals(contact.id).modify((reply) => {
       if (reply.answer === 'waiting') reply.answer = 'opened';
     });

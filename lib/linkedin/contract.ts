@@ -18,8 +18,18 @@ export type Wall =
 /** Who is signed in, as far as this page shows it. `id` comes from the page's own data, never from a request. */
 export type Identity =
   | { state: 'in'; id: MemberId; name: string; firstName: string; slug?: string }
-  | { state: 'inUnknown'; name?: string }
+  /** `mailboxId`: the one mailbox owner named in the message rows of a page that says no more about who is signed in */
+  | { state: 'inUnknown'; name?: string; mailboxId?: MemberId }
   | { state: 'out' };
+
+/** Whose mailbox an open thread is in: enough to read it, never enough to send. */
+export function mailboxOf(identity: Identity): MemberId | undefined {
+  switch (identity.state) {
+    case 'in': return identity.id;
+    case 'inUnknown': return identity.mailboxId;
+    case 'out': return undefined;
+  }
+}
 
 export interface PageFacts {
   kind: PageKind;

@@ -1,6 +1,6 @@
 import type { MemberId } from '@/lib/domain/campaign';
 import type { Reason } from '@/lib/domain/reasons';
-import type { Order, TabAnswers } from '@/lib/linkedin/contract';
+import { mailboxOf, type Order, type TabAnswers } from '@/lib/linkedin/contract';
 import { openConversation } from '@/lib/linkedin/conversation';
 import { has } from '@/lib/linkedin/find';
 import { readIdentity } from '@/lib/linkedin/identity';
@@ -97,8 +97,8 @@ export function startDriver(ports: DriverPorts): Driver {
       if (state === undefined) continue;
       told = await settled(visitPage, 1200, 10_000, () => threadState(doc));
       const open = openConversation(doc);
-      const own = readIdentity(doc);
-      if (open === undefined || own.state !== 'in' || told === '') continue;
+      const own = mailboxOf(readIdentity(doc));
+      if (open === undefined || own === undefined || told === '') continue;
       const { otherId, conversation } = open;
       if (!allowed.has(otherId)) {
         const answer = await ask({ type: 'threadOpened', otherId, facts: readFacts(doc) });
@@ -106,7 +106,7 @@ export function startDriver(ports: DriverPorts): Driver {
         allowed.set(otherId, answer.read);
       }
       if (allowed.get(otherId) !== 'yes' || !conversation.element.isConnected || openConversation(doc)?.otherId !== otherId) continue;
-      await ask({ type: 'threadSeen', facts: readFacts(doc), thread: readVisible(conversation.element, { own: own.id, other: otherId }) });
+      await ask({ type: 'threadSeen', facts: readFacts(doc), thread: readVisible(conversation.element, { own, other: otherId }) });
     }
   }
 }

@@ -21,7 +21,8 @@ export function readIdentity(doc: Document): Identity {
     return { state: 'in', id: own.id, name, firstName: own.firstName, ...(own.slug === undefined ? {} : { slug: own.slug }) };
   }
   const name = all(doc, 'mePhoto')[0]?.getAttribute('alt')?.trim();
-  return { state: 'inUnknown', ...(name === undefined || name === '' ? {} : { name }) };
+  const [mailboxId] = ids;
+  return { state: 'inUnknown', ...(name === undefined || name === '' ? {} : { name }), ...(mailboxId === undefined || ids.size > 1 ? {} : { mailboxId }) };
 }
 
 /** Ids of the mailbox owners in all message rows of the page; the same one in each row of a healthy page. */

@@ -144,14 +144,14 @@ function dataIds(doc: Document, address: { id: MemberId } | { slug: string }): s
 }
 
 /**
- * 1st degree needs the visible degree and the action row to say so; any contradiction is `unknown`. The digit decides, in every language;
- * the other state stands in the page too, hidden.
+ * 1st degree needs the visible degree ("· 1st") and the action row to say so; any contradiction is `unknown`. The digit decides, in every
+ * language; the other state stands in the page too, hidden.
  */
 function degreeIn(card: HTMLElement, slug: string): Degree {
   const digits = new Set<string>();
   for (const place of card.querySelectorAll('p, span')) {
     const text = visible(place) ? visibleLine(place) : '';
-    const digit = /^[·•\s]*([123])(?:\D{0,8})$/u.exec(text)?.[1];
+    const digit = (place.matches('.dist-value') ? /^\D{0,6}([123])\D{0,8}$/u : /^[·•]\D{0,6}([123])\D{0,8}$/u).exec(text)?.[1];
     if (digit !== undefined) digits.add(digit);
   }
   const row = actionRow(card, slug);

@@ -11,7 +11,7 @@ const reason = z.enum(REASONS);
 const wall = z.enum(['loggedOut', 'securityCheck', 'restricted', 'throttled', 'limitReached', 'pageError', 'gone', 'agreement']);
 const identity = z.union([
   z.object({ state: z.literal('in'), id: memberId, name: text(300), firstName: text(300), slug: z.optional(text(300)) }),
-  z.object({ state: z.literal('inUnknown'), name: z.optional(text(300)) }),
+  z.object({ state: z.literal('inUnknown'), name: z.optional(text(300)), mailboxId: z.optional(memberId) }),
   z.object({ state: z.literal('out') }),
 ]);
 const facts = z.object({
