@@ -6,6 +6,7 @@ import type { MemberLimits } from '@/lib/domain/member';
 import type { Reason } from '@/lib/domain/reasons';
 import type { Run } from '@/lib/domain/run';
 import { ON_TIME_GRACE } from '@/lib/domain/schedule';
+import { DAY } from '@/lib/domain/zoned-time';
 
 /**
  * How many new contacts a slot wants before limits are looked at. With approval: the cohort less what is approved and unsent,
@@ -24,8 +25,8 @@ export function takesRetry(delivery: Pick<Delivery, 'reason' | 'refusals'>, refu
 }
 
 /** Whether an approved delivery goes in this run: what was approved after the slot started waits for the next one. */
-export function goesInRun(delivery: Pick<Delivery, 'approvedAt'>, run: Pick<Run, 'startsAt'>): boolean {
-  return delivery.approvedAt === undefined || delivery.approvedAt < run.startsAt;
+export function goesInRun(approvedAt: number | undefined, run: Pick<Run, 'startsAt'>): boolean {
+  return approvedAt === undefined || approvedAt < run.startsAt;
 }
 
 /**
@@ -47,4 +48,12 @@ export function laterReason(
   const room = personRoom(marks, past, asked.at, asked.limits);
   if (!room.ok) return personReason(room.limit);
   return asked.busy.has(contactId) ? 'personLimit' : undefined;
+}
+
+/** Pending without an answer ends, and approved but unsent is pending again, after this long. */
+export const WAITING_MAX_MS = 7 * DAY;
+
+/** Sorts what a run sends: oldest due first, then by creation; new contacts are the youngest and keep their source order. */
+export function waitingOrder(delivery: Pick<Delivery, 'dueOn' | 'createdAt' | 'rank' | 'id'>): string {
+  return `${delivery.dueOn}|${String(delivery.createdAt).padStart(16, '0')}|${String(delivery.rank).padStart(6, '0')}|${delivery.id}`;
 }

@@ -5,6 +5,7 @@ import type { Member } from '@/lib/domain/member';
 import type { GrantMark, PersonPast } from '@/lib/domain/pacing';
 import { CLAIM_GAP_MS, type PlanItem, type PlanLine, type SenderBook } from '@/lib/domain/plan';
 import type { Run } from '@/lib/domain/run';
+import { waitingOrder } from '@/lib/domain/take-up';
 import { DAY } from '@/lib/domain/zoned-time';
 
 const WEEK = 7 * DAY;
@@ -35,16 +36,11 @@ export async function personPast(db: NurturesDb, contactId: string): Promise<Per
   return { lastTypedByHandAt: times.length === 0 ? undefined : Math.max(...times) };
 }
 
-/** Order within a run: oldest due first, then by creation; new contacts are the youngest and keep their source order. */
-export function orderOf(delivery: Pick<Delivery, 'dueOn' | 'createdAt' | 'rank' | 'id'>): string {
-  return `${delivery.dueOn}|${String(delivery.createdAt).padStart(16, '0')}|${String(delivery.rank).padStart(6, '0')}|${delivery.id}`;
-}
-
 /** What an open run still has to send, in order. */
 export function itemsOf(deliveries: readonly Delivery[]): PlanItem[] {
   return deliveries
     .filter((delivery) => delivery.state === 'scheduled')
-    .toSorted((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1))
+    .toSorted((a, b) => (waitingOrder(a) < waitingOrder(b) ? -1 : 1))
     .map((delivery, order) => ({ deliveryId: delivery.id, contactId: delivery.contactId, attempt: delivery.attempt, order }));
 }
 

@@ -125,7 +125,7 @@ async function takeDue(w: Writer, run: Run, campaign: Campaign): Promise<Opening
     await schedule(w, again, run);
   }
   for (const delivery of await dueOf(w, campaign, 'approved', run.date)) {
-    if (goesInRun(delivery, run)) await schedule(w, delivery, run);
+    if (goesInRun(delivery.approvedAt, run)) await schedule(w, delivery, run);
   }
   for (const delivery of await dueOf(w, campaign, 'queued', run.date)) {
     const contact = await w.db.contacts.get(delivery.contactId);
