@@ -48,6 +48,8 @@ export interface ForecastWaiting {
   attempt: number;
   pendingSince?: number | undefined;
   approvedAt?: number | undefined;
+  /** pending without a text that could be approved */
+  held?: 'yes';
   /** when the page began with it, or was given the grant */
   onItsWayAt?: number;
 }
@@ -155,7 +157,7 @@ export interface Forecast {
 
 /* ---- the dry run ------------------------------------------------------------------------------------------------- */
 
-interface Item extends Omit<ForecastWaiting, 'state'> {
+interface Item extends Omit<ForecastWaiting, 'state' | 'held'> {
   state: 'queued' | 'pending' | 'approved' | 'failed' | 'scheduled' | 'over';
   /** its text cannot be rendered: it waits for the member and is not approved */
   held: boolean;
@@ -255,7 +257,7 @@ class DryRun {
 
   private addWaiting(track: Track, waiting: ForecastWaiting): void {
     if (waiting.state === 'claimed' || waiting.state === 'granted') return this.onItsWay(track, waiting);
-    const held = waiting.state === 'pending' && !this.input.renders(track.campaign.id, waiting.messageId, waiting.contactId);
+    const held = waiting.held !== undefined;
     const state = waiting.state === 'scheduled' && track.line === undefined ? backState(waiting) : waiting.state;
     const item: Item = { ...waiting, state, held };
     track.items.set(item.deliveryId, item);

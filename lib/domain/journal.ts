@@ -15,7 +15,7 @@ export const JOURNAL_KINDS = [
   'exclusion.added', 'exclusion.lifted', 'import.done', 'import.undone', 'sync.done',
   'member.confirmed', 'member.stopped', 'member.resumed', 'member.changed', 'consent.given',
   'page.checked', 'page.switchedToClickSend', 'pause.on', 'pause.off', 'settings.changed',
-  'backup.restored', 'journal.exported', 'sender.identified', 'clicks.read', 'links.created',
+  'backup.restored', 'journal.exported', 'clock.setBack', 'sender.identified', 'clicks.read', 'links.created',
 ] as const;
 export type JournalKind = (typeof JOURNAL_KINDS)[number];
 

@@ -1,6 +1,7 @@
 import type { NurturesDb } from '@/lib/db/schema';
 import type { Bell, Ports } from '@/lib/engine/ports';
 import { nextSend } from '@/lib/domain/plan';
+import { WAITING_MAX_MS } from '@/lib/domain/take-up';
 import { readBook } from '@/lib/engine/book';
 import { readJob } from '@/lib/engine/job';
 import { readPauseRow } from '@/lib/engine/settings';
@@ -20,7 +21,7 @@ export async function nextBells(db: NurturesDb, now: number): Promise<Bell[]> {
   return next === undefined ? bells : [...bells, { name: NEXT, at: next }];
 }
 
-/** The earliest instant at which an open run, a job or a pause changes by itself. */
+/** The earliest instant at which an open run, a job, a pause or an approval changes by itself. */
 async function nextMoment(db: NurturesDb, now: number): Promise<number | undefined> {
   const moments: number[] = [];
   const job = await readJob(db);
@@ -40,6 +41,11 @@ async function nextMoment(db: NurturesDb, now: number): Promise<number | undefin
   const claimed = await db.deliveries.where('[state+leaseUntil]').between(['claimed', -Infinity], ['claimed', Infinity]).first();
   const granted = await db.deliveries.where('[state+leaseUntil]').between(['granted', -Infinity], ['granted', Infinity]).first();
   for (const delivery of [claimed, granted]) if (delivery?.leaseUntil !== undefined) moments.push(delivery.leaseUntil + 1);
+  for (const [state, index] of [['pending', '[state+pendingSince]'], ['approved', '[state+approvedAt]'], ['scheduled', '[state+approvedAt]']] as const) {
+    const first = await db.deliveries.where(index).between([state, now - WAITING_MAX_MS], [state, Infinity], false, true).first();
+    const since = state === 'pending' ? first?.pendingSince : first?.approvedAt;
+    if (since !== undefined) moments.push(since + WAITING_MAX_MS);
+  }
   if (moments.length === 0) return undefined;
   const next = Math.min(...moments);
   return next > now ? next : now + 1000;

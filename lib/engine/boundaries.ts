@@ -17,9 +17,11 @@ export type Absence = 'asleep' | 'browserClosed';
  * one that cannot is recorded as missed with its reason. Nothing is made up for. Returns the senders whose page is to be
  * looked at.
  */
-export function openSlots(db: NurturesDb, now: number, absence: Absence): Promise<string[]> {
+export async function openSlots(db: NurturesDb, now: number, absence: Absence): Promise<string[]> {
+  const passed = () => db.campaigns.where('[state+nextBoundaryAt]').between(['active', -Infinity], ['active', now], true, true);
+  if ((await passed().count()) === 0) return [];
   return write(db, now, async (w) => {
-    const due = await db.campaigns.where('[state+nextBoundaryAt]').between(['active', -Infinity], ['active', now], true, true).toArray();
+    const due = await passed().toArray();
     const senders = new Set<string>();
     for (const campaign of due) {
       const sender = await openDue(w, campaign, absence);

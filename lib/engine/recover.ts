@@ -1,31 +1,45 @@
-import { write, type Writer } from '@/lib/db/write';
+import { write, type DeliveryPatch, type Writer } from '@/lib/db/write';
 import type { NurturesDb } from '@/lib/db/schema';
 import { nextStart } from '@/lib/domain/campaign-life';
+import type { Delivery } from '@/lib/domain/delivery';
 import type { Reason } from '@/lib/domain/reasons';
-import { DAY } from '@/lib/domain/zoned-time';
+import type { Run } from '@/lib/domain/run';
+import { WAITING_MAX_MS } from '@/lib/domain/take-up';
 import { cancelDelivery } from '@/lib/engine/cancel';
 import { endEnrollment } from '@/lib/engine/enrollments';
 import { endJob, readJob, type Job } from '@/lib/engine/job';
 import { endPause } from '@/lib/engine/pause-actions';
+import { renderStored } from '@/lib/engine/render-message';
 import { closeRun, missChecking, remarkRun } from '@/lib/engine/runs';
 import { readPause, readPauseRow } from '@/lib/engine/settings';
 import { doubt } from '@/lib/engine/settle';
 
-const WEEK = 7 * DAY;
-
 /**
  * The first step of every wake: whatever a dead worker, a closed tab or the passing of time left behind is put right.
- * `tabGone`: the product's own tab does not exist any more.
+ * `tabGone`: the product's own tab does not exist any more. A wake that finds nothing of the kind writes nothing.
  */
-export function recover(db: NurturesDb, now: number, tabGone: boolean): Promise<void> {
-  return write(db, now, async (w) => {
+export async function recover(db: NurturesDb, now: number, tabGone: boolean): Promise<void> {
+  if (!(await isAnythingLeft(db, now, tabGone))) return;
+  await write(db, now, async (w) => {
     const pause = await readPauseRow(db);
     if (pause !== undefined && (await readPause(db, now)) === undefined) await endPause(w);
     await recoverJob(w, tabGone);
     await recoverLeases(w);
-    await closeWhatMayNotRun(w);
+    for (const { run, reason } of await runsToEnd(db, now)) await endRun(w, run, reason);
     await expireApprovals(w);
   });
+}
+
+/** Whether there is anything to put right, by a few reads along indexes. */
+async function isAnythingLeft(db: NurturesDb, now: number, tabGone: boolean): Promise<boolean> {
+  const [pauseRow, pause, job] = await Promise.all([readPauseRow(db), readPause(db, now), readJob(db)]);
+  if (pauseRow !== undefined && pause === undefined) return true;
+  if (job !== undefined && (tabGone || now > job.until)) return true;
+  for (const state of ['claimed', 'granted'] as const) {
+    if ((await leasesOver(db, state, now).count()) > 0) return true;
+  }
+  if ((await runsToEnd(db, now)).length > 0) return true;
+  return pause === undefined && (await waitedTooLong(db, now)).length > 0;
 }
 
 async function recoverJob(w: Writer, tabGone: boolean): Promise<void> {
@@ -60,14 +74,17 @@ export async function giveUpJob(w: Writer, job: Job, reason: Reason): Promise<vo
   }
 }
 
+function leasesOver(db: NurturesDb, state: 'claimed' | 'granted', now: number) {
+  return db.deliveries.where('[state+leaseUntil]').between([state, -Infinity], [state, now], true, false);
+}
+
 async function recoverLeases(w: Writer): Promise<void> {
-  const { deliveries } = w.db;
-  for (const delivery of await deliveries.where('[state+leaseUntil]').between(['claimed', -Infinity], ['claimed', w.now], true, false).toArray()) {
+  for (const delivery of await leasesOver(w.db, 'claimed', w.now).toArray()) {
     if (delivery.state !== 'claimed') continue;
     await w.move({ ...delivery, state: 'claimed' }, 'release', 'delivery.released', { reason: 'leaseOver', token: undefined, leaseUntil: undefined });
     await endJobOf(w, delivery.id);
   }
-  for (const delivery of await deliveries.where('[state+leaseUntil]').between(['granted', -Infinity], ['granted', w.now], true, false).toArray()) {
+  for (const delivery of await leasesOver(w.db, 'granted', w.now).toArray()) {
     if (delivery.state !== 'granted') continue;
     await doubt(w, { ...delivery, state: 'granted' }, 'noAnswer', 'no report');
     await endJobOf(w, delivery.id);
@@ -79,9 +96,9 @@ async function endJobOf(w: Writer, deliveryId: string): Promise<void> {
   if (job?.deliveryId === deliveryId) await endJob(w.db, job.orderId);
 }
 
-/** Open runs end when their slot is over, their campaign is off, everything is paused, or their sender was stopped. */
-async function closeWhatMayNotRun(w: Writer): Promise<void> {
-  const { db, now } = w;
+/** Open and checking runs that end now: their slot is over, their campaign is off, everything is paused, or their sender was stopped. */
+async function runsToEnd(db: NurturesDb, now: number): Promise<{ run: Run; reason: Reason }[]> {
+  const ending: { run: Run; reason: Reason }[] = [];
   const paused = (await readPause(db, now)) !== undefined;
   for (const state of ['open', 'checking'] as const) {
     for (const run of await db.runs.where('[state+endsAt]').between([state, -Infinity], [state, Infinity]).toArray()) {
@@ -94,35 +111,64 @@ async function closeWhatMayNotRun(w: Writer): Promise<void> {
         : member?.stop !== undefined ? member.stop.reason
         : now >= run.endsAt ? 'slotEnded'
         : undefined;
-      if (reason === undefined) continue;
-      if (state === 'checking') {
-        await missChecking(w, run, reason === 'slotEnded' ? 'pageNotUnderstood' : reason);
-        continue;
-      }
-      const nextAt = campaign === undefined ? undefined : nextStart(campaign, run.endsAt)?.startsAt;
-      await closeRun(w, run, reason, (delivery) => ({ reason: reason === 'slotEnded' ? (delivery.reason ?? 'slotOver') : reason, nextAt }));
+      if (reason !== undefined) ending.push({ run, reason });
     }
   }
+  return ending;
+}
+
+async function endRun(w: Writer, run: Run, reason: Reason): Promise<void> {
+  if (run.state === 'checking') return missChecking(w, run, reason === 'slotEnded' ? 'pageNotUnderstood' : reason);
+  const campaign = await w.db.campaigns.get(run.campaignId);
+  const nextAt = campaign === undefined ? undefined : nextStart(campaign, run.endsAt)?.startsAt;
+  await closeRun(w, run, reason, (delivery) => ({ reason: reason === 'slotEnded' ? (delivery.reason ?? 'slotOver') : reason, nextAt }));
+}
+
+/** What waited for 7 days in campaigns that are on: pending without an answer, approved without being sent. */
+async function waitedTooLong(db: NurturesDb, now: number): Promise<Delivery[]> {
+  const since = now - WAITING_MAX_MS;
+  const lists = await Promise.all([
+    db.deliveries.where('[state+pendingSince]').between(['pending', -Infinity], ['pending', since], true, true).toArray(),
+    ...(['approved', 'scheduled'] as const).map((state) => db.deliveries.where('[state+approvedAt]').between([state, -Infinity], [state, since], true, true).toArray()),
+  ]);
+  const waiting = lists.flat();
+  const campaigns = await db.campaigns.bulkGet([...new Set(waiting.map(({ campaignId }) => campaignId))]);
+  const active = new Set(campaigns.flatMap((campaign) => (campaign?.state === 'active' ? [campaign.id] : [])));
+  return waiting.filter(({ campaignId }) => active.has(campaignId));
 }
 
 /** Pending for 7 days: canceled. Approved for 7 days and unsent: pending again. Both stand still while nothing may run. */
 async function expireApprovals(w: Writer): Promise<void> {
-  const { db, now } = w;
-  if ((await readPause(db, now)) !== undefined) return;
-  const active = async (campaignId: string) => (await db.campaigns.get(campaignId))?.state === 'active';
-  for (const delivery of await db.deliveries.where('[state+pendingSince]').between(['pending', -Infinity], ['pending', now - WEEK], true, true).toArray()) {
-    if (!(await active(delivery.campaignId))) continue;
-    await cancelDelivery(w, delivery, 'approvalNotGiven');
-    const enrollment = await db.enrollments.get(delivery.enrollmentId);
-    if (enrollment !== undefined) await endEnrollment(w, enrollment, 'approvalNotGiven');
-  }
-  for (const state of ['approved', 'scheduled'] as const) {
-    for (const delivery of await db.deliveries.where('[state+approvedAt]').between([state, -Infinity], [state, now - WEEK], true, true).toArray()) {
-      if (!(await active(delivery.campaignId)) || (delivery.state !== 'approved' && delivery.state !== 'scheduled')) continue;
-      await w.move({ ...delivery, state: delivery.state }, 'void', 'delivery.voided', {
-        approvedAt: undefined, pendingSince: now, reason: 'approvalTooOld', runId: undefined, plannedAt: undefined, nextAt: undefined,
-      });
+  if ((await readPause(w.db, w.now)) !== undefined) return;
+  for (const delivery of await waitedTooLong(w.db, w.now)) {
+    switch (delivery.state) {
+      case 'pending': {
+        await cancelDelivery(w, delivery, 'approvalNotGiven');
+        const enrollment = await w.db.enrollments.get(delivery.enrollmentId);
+        if (enrollment !== undefined) await endEnrollment(w, enrollment, 'approvalNotGiven');
+        break;
+      }
+      case 'approved': case 'scheduled':
+        await askAgain(w, { ...delivery, state: delivery.state });
+        break;
+      default:
     }
   }
 }
 
+/** Back to pending with a freshly rendered text: "please look again". A text the member typed stays theirs. */
+async function askAgain(w: Writer, delivery: Delivery & { state: 'approved' | 'scheduled' }): Promise<void> {
+  const { db } = w;
+  const again: DeliveryPatch = { approvedAt: undefined, pendingSince: w.now, reason: 'approvalTooOld', runId: undefined, plannedAt: undefined, nextAt: undefined };
+  const [campaign, contact] = await Promise.all([db.campaigns.get(delivery.campaignId), db.contacts.get(delivery.contactId)]);
+  const message = campaign?.messages.find(({ id }) => id === delivery.messageId);
+  const rendered = delivery.editedByHand === 'yes' || campaign === undefined || contact === undefined || message === undefined ? undefined : await renderStored(db, campaign, message, contact);
+  if (rendered === undefined || campaign === undefined) {
+    await w.move(delivery, 'void', 'delivery.voided', again);
+  } else if (rendered.kind === 'hold') {
+    await w.move(delivery, 'void', 'delivery.voided', { ...again, text: undefined, fingerprint: undefined, reason: rendered.why === 'too-long' ? 'textTooLong' : 'missingVariable' });
+  } else {
+    const variant = rendered.language.kind === 'variant' ? rendered.language.language : 'default';
+    await w.move(delivery, 'void', 'delivery.voided', { ...again, text: rendered.text, fingerprint: rendered.fingerprint, variant, version: campaign.version });
+  }
+}

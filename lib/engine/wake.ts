@@ -9,6 +9,7 @@ import { composePath } from '@/lib/linkedin/contract';
 import type { MemberId } from '@/lib/domain/campaign';
 import type { Reason } from '@/lib/domain/reasons';
 import { openSlots } from '@/lib/engine/boundaries';
+import { clockSetBack, noteWake, readLastWake, SET_BACK_MS } from '@/lib/engine/clock';
 import { claimNext } from '@/lib/engine/claim';
 import { nextBells, ringBells } from '@/lib/engine/bells';
 import { JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
@@ -32,6 +33,7 @@ export async function wake(ports: Ports): Promise<void> {
   const { db } = ports;
   const now = ports.now();
   const absence = (await ports.sameSession()) ? 'asleep' : 'browserClosed';
+  if (now < ((await readLastWake(db)) ?? now) - SET_BACK_MS) await clockSetBack(db, now);
   await recover(db, now, await tabGone(ports));
   await openSlots(db, now, absence);
   await step(ports);
@@ -39,7 +41,7 @@ export async function wake(ports: Ports): Promise<void> {
   await showStatus(ports);
   await tellStops(ports);
   await tellReplies(ports);
-  await db.settings.put({ key: 'lastWakeAt', value: ports.now() });
+  await noteWake(db, ports.now());
 }
 
 async function tabGone(ports: Ports): Promise<boolean> {

@@ -9,7 +9,7 @@ import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
 import { DEFAULT_SLOTS } from '@/lib/domain/schedule';
 import type { ThreadRow } from '@/lib/domain/thread';
 import { answerPage } from '@/lib/engine/page-router';
-import type { Bell, Ports } from '@/lib/engine/ports';
+import type { Bell, Ports, TabResult } from '@/lib/engine/ports';
 import { CONSENT_VERSION } from '@/lib/engine/settings';
 import { wake } from '@/lib/engine/wake';
 import type { Order, PageAnswers, PageFacts } from '@/lib/linkedin/contract';
@@ -26,7 +26,7 @@ export type PageMood = 'accepts' | 'dropsAfterClick' | 'storesWithoutAnswer' | '
  */
 export class SimulatedBrowser {
   now: number;
-  readonly db: NurturesDb;
+  db: NurturesDb;
   readonly bells = new Map<string, Bell & { period?: number }>();
   readonly threads = new Map<string, ThreadRow[]>();
   readonly received: { to: string; text: string; at: number }[] = [];
@@ -35,6 +35,18 @@ export class SimulatedBrowser {
   private ids = 0;
   private tabOpen = false;
   private urnCount = 0;
+  /** when the page began with the message under way; a profile page opened first is part of its 20 seconds */
+  private begunAt = 0;
+  private resolving = false;
+  /** what opening the own tab answers */
+  tabResult: () => TabResult = () => 'ok';
+  /** whether the browser was closed since the last wake */
+  session: 'same' | 'other' = 'same';
+  /** which of the bells due at the same instant rings first */
+  firstOf: (due: readonly Bell[]) => Bell | undefined = (due) => due[0];
+  /** most bells ever held at once */
+  mostBells = 0;
+  readonly notices: string[] = [];
   awake = true;
   /** the five-minute heartbeat only repeats what the other bells do; long simulations leave it out */
   heartbeat: 'on' | 'off' = 'off';
@@ -53,11 +65,18 @@ export class SimulatedBrowser {
     newId: () => `id-${(this.ids += 1)}`,
     bells: {
       list: async () => [...this.bells.values()].map(({ name, at }) => ({ name, at })),
-      set: async (name, at, period) => void this.bells.set(name, { name, at, ...(period === undefined ? {} : { period }) }),
+      set: async (name, at, period) => {
+        this.bells.set(name, { name, at, ...(period === undefined ? {} : { period }) });
+        this.mostBells = Math.max(this.mostBells, this.bells.size);
+      },
       clear: async (name) => void this.bells.delete(name),
     },
     tab: {
       show: async (path) => {
+        const result = this.tabResult();
+        if (result !== 'ok') return result;
+        if (!this.resolving) this.begunAt = this.now;
+        this.resolving = path.startsWith('/in/');
         this.tabOpen = true;
         this.queue = [{ at: this.now, act: () => this.load(path) }];
         return 'ok';
@@ -69,20 +88,28 @@ export class SimulatedBrowser {
       },
       stop: async () => undefined,
     },
-    sameSession: async () => true,
+    sameSession: async () => this.session === 'same',
     badge: async () => undefined,
-    notify: async () => undefined,
+    notify: async (kind) => void this.notices.push(kind),
     judge: { tone: () => ({ words: [] }), optOut: (text) => (/stop writing/i.test(text) ? text : undefined), automatic: (text) => /out of office/i.test(text) },
   };
 
   async open(): Promise<this> {
-    Object.defineProperty(this.ports, 'db', { value: this.db });
+    Object.defineProperty(this.ports, 'db', { get: () => this.db });
     await this.db.settings.put({ key: 'consent', value: { at: this.now, version: CONSENT_VERSION, language: 'en' } });
     return this;
   }
 
   close(): void {
     this.db.close();
+  }
+
+  /** The worker dies and starts again: nothing is left of it but the database, the bells and the tab. */
+  async restart(): Promise<void> {
+    const { name } = this.db;
+    this.db.close();
+    this.db = new NurturesDb(name);
+    await this.wake();
   }
 
   /** The tab closes under the product, as when the member closes it. */
@@ -152,7 +179,7 @@ export class SimulatedBrowser {
       case 'connections':
         return;
       case 'deliver':
-        later(10_000, async () => {
+        later(Math.max(0, this.begunAt + 10_000 - this.now), async () => {
           const proof = { address: order.recipientId, header: order.recipientId };
           const ids = { orderId: order.orderId, deliveryId: order.deliveryId, attempt: order.attempt, token: order.token };
           const read = (await this.say({ type: 'threadRead', ...ids, facts, proof, degree: 'first', thread: this.reading(order.recipientId) })) as PageAnswers['threadRead'];
@@ -161,7 +188,7 @@ export class SimulatedBrowser {
             return;
           }
           if (mood === 'diesBeforeGrant') return;
-          later(10_000 - (this.now - this.now), async () => {
+          later(10_000, async () => {
             const given = (await this.say({ type: 'grant', ...ids, facts, proof, thread: this.reading(order.recipientId), typed: order.text })) as PageAnswers['grant'];
             if (given.granted === 'no') {
               await this.say({ type: 'report', ...ids, facts, outcome: { end: 'refusedGrant', evidence: '' } });
@@ -189,10 +216,18 @@ export class SimulatedBrowser {
     return { otherId, rows: [...this.rowsOf(otherId)], reached: 'top' as const };
   }
 
+  /** The bells that ring next, all of one instant. */
+  private dueBells(): Bell[] {
+    const bells = [...this.bells.values()].filter((entry) => this.heartbeat === 'on' || entry.name !== 'heartbeat');
+    const first = Math.min(...bells.map(({ at }) => at));
+    return bells.filter(({ at }) => at === first);
+  }
+
   /** Lets time pass until `until`, ringing every bell and letting the page act in order. */
   async run(until: number): Promise<void> {
     for (let guard = 0; guard < 100_000; guard += 1) {
-      const bell = this.awake ? [...this.bells.values()].filter((entry) => this.heartbeat === 'on' || entry.name !== 'heartbeat').sort((a, b) => a.at - b.at)[0] : undefined;
+      const due = this.awake ? this.dueBells() : [];
+      const bell = this.firstOf(due);
       const next = this.queue.toSorted((a, b) => a.at - b.at)[0];
       const at = Math.min(bell?.at ?? Infinity, next?.at ?? Infinity);
       if (at > until) {
@@ -204,8 +239,9 @@ export class SimulatedBrowser {
         this.queue = this.queue.filter((entry) => entry !== next);
         await next.act();
       } else if (bell !== undefined) {
-        if (bell.period === undefined) this.bells.delete(bell.name);
-        else this.bells.set(bell.name, { ...bell, at: bell.at + bell.period * 60_000 });
+        const { period } = this.bells.get(bell.name) ?? {};
+        if (period === undefined) this.bells.delete(bell.name);
+        else this.bells.set(bell.name, { ...bell, period, at: bell.at + period * 60_000 });
         await this.wake();
       }
     }
