@@ -1,7 +1,8 @@
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vitest/config';
 
-const alias = { '@': import.meta.dirname };
+// The same build of dexie as the extension carries.
+const alias = { '@': import.meta.dirname, dexie: 'dexie/dist/modern/dexie.mjs' };
 
 export default defineConfig({
   resolve: { alias },

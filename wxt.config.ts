@@ -6,6 +6,8 @@ export default defineConfig({
   modules: ['@wxt-dev/webextension-polyfill'],
   vite: () => ({
     plugins: [preact()],
+    // The package's own entry is the build for old browsers, which weighs 12 kB more in every bundle.
+    resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
     build: { target: 'chrome150' },
   }),
   manifest: {

@@ -1,4 +1,3 @@
-import * as z from 'zod/mini';
 import { failureOf, isSuccess, read, send, type Answer, type FetchPort, type Line } from '@/lib/clicks/http';
 import { checkedRequests, inChunks, inOrderAsked, isShortUrl } from '@/lib/clicks/link-requests';
 import { sameTarget } from '@/lib/clicks/link-target';
@@ -12,6 +11,7 @@ import {
   type TrackerFailureCode,
   type TrackerResult,
 } from '@/lib/clicks/tracker';
+import { anyOf, count, fit, listOf, Misfit, nullable, object, optional, text, type Shaped } from '@/lib/domain/shape';
 
 /** Where Dub's own service answers; a self-hosted one has another origin. */
 export const DUB_ORIGIN = 'https://api.dub.co';
@@ -23,22 +23,22 @@ const PAGE = 100;
 /** Up to here one call per key is quicker than reading the whole list. */
 const SINGLE_READS = 10;
 
-const linkShape = z.object({
-  key: z.string(),
-  url: z.string(),
-  shortLink: z.string(),
-  externalId: z.nullish(z.string()),
-  clicks: z.int().check(z.nonnegative()),
+const linkShape = object({
+  key: text(),
+  url: text(),
+  shortLink: text(),
+  externalId: optional(nullable(text())),
+  clicks: count,
 });
-type DubLink = z.infer<typeof linkShape>;
+type DubLink = Shaped<typeof linkShape>;
 /** The bulk call answers 200 with what it made and, beside it, what it did not make. */
-const unmadeShape = z.object({
-  error: z.string(),
-  code: z.optional(z.string()),
-  link: z.object({ externalId: z.nullish(z.string()), key: z.nullish(z.string()) }),
+const unmadeShape = object({
+  error: text(),
+  code: optional(text()),
+  link: object({ externalId: optional(nullable(text())), key: optional(nullable(text())) }),
 });
-const bulkShape = z.array(z.union([unmadeShape, linkShape]));
-const errorShape = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+const bulkShape = listOf(anyOf(unmadeShape, linkShape));
+const errorShape = object({ error: object({ code: text(), message: text() }) });
 
 const CODES: Readonly<Record<string, TrackerFailureCode>> = {
   bad_request: 'refused',
@@ -127,8 +127,8 @@ export function dub(
     const sent = await send(line, 'GET', `/links/info?externalId=ext_${key}`);
     if (!sent.ok) return sent;
     if (isSuccess(sent.value)) return read(sent.value, linkShape);
-    const failure = errorShape.safeParse(sent.value.json);
-    if (failure.success && failure.data.error.code === 'not_found') return succeeded(null);
+    const failure = fit(errorShape, sent.value.json);
+    if (!(failure instanceof Misfit) && failure.error.code === 'not_found') return succeeded(null);
     return failureOfDub(sent.value);
   }
 
@@ -149,7 +149,7 @@ export function dub(
     const query = `tenantId=${TENANT}&showArchived=true&sortBy=createdAt&sortOrder=asc&page=${page}&pageSize=${pageSize}`;
     const sent = await send(line, 'GET', `/links?${query}`);
     if (!sent.ok) return sent;
-    return isSuccess(sent.value) ? read(sent.value, z.array(linkShape)) : failureOfDub(sent.value);
+    return isSuccess(sent.value) ? read(sent.value, listOf(linkShape)) : failureOfDub(sent.value);
   }
 
   return {
@@ -196,10 +196,11 @@ function standing(link: LinkRequest, item: DubLink): TrackerResult<TrackedLink> 
 }
 
 function failureOfDub(answer: Answer): ReturnType<typeof failed> {
-  const said = errorShape.safeParse(answer.json);
-  const code = said.success ? CODES[said.data.error.code] : undefined;
-  if (!said.success || code === undefined) return failureOf(answer);
-  return failed(code, said.data.error.message.slice(0, 300), { retryAfter: answer.retryAfter });
+  const said = fit(errorShape, answer.json);
+  if (said instanceof Misfit) return failureOf(answer);
+  const code = CODES[said.error.code];
+  if (code === undefined) return failureOf(answer);
+  return failed(code, said.error.message.slice(0, 300), { retryAfter: answer.retryAfter });
 }
 
 function countsOf(key: string, item: DubLink): ClickCounts {

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { failed, succeeded, type TrackerFailureCode, type TrackerResult } from '@/lib/clicks/tracker';
+import { anyOf, fit, Misfit, object, text, type Shape } from '@/lib/domain/shape';
 
 /** The one function the adapters need from outside; the browser's own `fetch` fits. */
 export type FetchPort = (url: string, init: FetchInit) => Promise<FetchAnswer>;
@@ -59,7 +59,7 @@ export async function ask<T>(
   line: Line,
   method: 'GET' | 'POST',
   path: string,
-  shape: z.ZodMiniType<T>,
+  shape: Shape<T>,
   body?: unknown,
 ): Promise<TrackerResult<T>> {
   const sent = await send(line, method, path, body);
@@ -67,12 +67,11 @@ export async function ask<T>(
 }
 
 /** Reads an answer that should be 2xx and of this shape. */
-export function read<T>(answer: Answer, shape: z.ZodMiniType<T>): TrackerResult<T> {
+export function read<T>(answer: Answer, shape: Shape<T>): TrackerResult<T> {
   if (!isSuccess(answer)) return failureOf(answer);
-  const parsed = shape.safeParse(answer.json);
-  if (parsed.success) return succeeded(parsed.data);
-  const where = parsed.error.issues[0]?.path.join('.') ?? '';
-  return failed('badAnswer', where === '' ? 'The answer is not what this tracker sends.' : `The answer lacks a valid "${where}".`);
+  const parsed = fit(shape, answer.json);
+  if (!(parsed instanceof Misfit)) return succeeded(parsed);
+  return failed('badAnswer', parsed.path === '' ? 'The answer is not what this tracker sends.' : `The answer lacks a valid "${parsed.path}".`);
 }
 
 export function isSuccess(answer: Answer): boolean {
@@ -95,21 +94,20 @@ function codeOfStatus(status: number): TrackerFailureCode {
   return 'badAnswer';
 }
 
-const wordsShape = z.union([
-  z.object({ detail: z.string() }),
-  z.object({ error: z.object({ message: z.string() }) }),
-  z.object({ error: z.string() }),
-  z.object({ message: z.string() }),
-]);
+const wordsShape = anyOf(
+  object({ detail: text() }),
+  object({ error: object({ message: text() }) }),
+  object({ error: text() }),
+  object({ message: text() }),
+);
 
 /** The tracker's own words about what went wrong, cut to a sentence's length. */
 export function wordsOf(json: unknown): string | null {
-  const parsed = wordsShape.safeParse(json);
-  if (!parsed.success) return null;
-  const { data } = parsed;
-  if ('detail' in data) return data.detail.slice(0, 300);
-  if ('message' in data) return data.message.slice(0, 300);
-  return (typeof data.error === 'string' ? data.error : data.error.message).slice(0, 300);
+  const parsed = fit(wordsShape, json);
+  if (parsed instanceof Misfit) return null;
+  if ('detail' in parsed) return parsed.detail.slice(0, 300);
+  if ('message' in parsed) return parsed.message.slice(0, 300);
+  return (typeof parsed.error === 'string' ? parsed.error : parsed.error.message).slice(0, 300);
 }
 
 function jsonOf(text: string): unknown {

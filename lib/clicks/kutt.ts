@@ -1,25 +1,26 @@
-import * as z from 'zod/mini';
 import { ask, failureOf, isSuccess, read, send, wordsOf, type Answer, type FetchPort, type Line } from '@/lib/clicks/http';
 import { checkedRequests, inOrderAsked, isShortUrl } from '@/lib/clicks/link-requests';
 import { sameTarget } from '@/lib/clicks/link-target';
 import { failed, succeeded, type ClickCounts, type LinkRequest, type TrackedLink, type Tracker, type TrackerResult } from '@/lib/clicks/tracker';
+import { anyOf, count, listOf, nullable, object, optional, text, type Shaped } from '@/lib/domain/shape';
 
 /** Kutt cuts any larger number down to this one without saying so. */
 const PAGE = 50;
 /** The whole of what Kutt says, with status 500 (v3) or 400, when a slug is asked for again. */
 const IN_USE = 'Custom URL is already in use.';
 
-const linkShape = z.object({
-  address: z.string(),
-  target: z.string(),
-  visit_count: z.int().check(z.nonnegative()),
+const shownLink = anyOf(text(), object({ url: text() }));
+const linkShape = object({
+  address: text(),
+  target: text(),
+  visit_count: count,
   /** A string in the API description, an object in some builds. */
-  link: z.union([z.string(), z.object({ url: z.string() })]),
-  domain: z.nullish(z.string()),
+  link: shownLink,
+  domain: optional(nullable(text())),
 });
-type KuttLink = z.infer<typeof linkShape>;
-const createdShape = z.object({ address: z.string(), target: z.string(), link: linkShape.shape.link });
-const pageShape = z.object({ total: z.int(), data: z.array(linkShape) });
+type KuttLink = Shaped<typeof linkShape>;
+const createdShape = object({ address: text(), target: text(), link: shownLink });
+const pageShape = object({ total: count, data: listOf(linkShape) });
 
 /**
  * A Kutt server (v2 API). One call per link; a repeated slug is refused there, so the standing link is looked up and its
@@ -97,7 +98,7 @@ export function kutt(
   };
 }
 
-function standing(link: LinkRequest, answer: TrackerResult<z.infer<typeof createdShape>>): TrackerResult<TrackedLink> {
+function standing(link: LinkRequest, answer: TrackerResult<Shaped<typeof createdShape>>): TrackerResult<TrackedLink> {
   if (!answer.ok) return answer;
   const { address, target } = answer.value;
   const url = addressOf(answer.value.link);

@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
 import { ask, failureOf, isSuccess, read, send, type FetchPort, type Line } from '@/lib/clicks/http';
 import { checkedRequests, inChunks, inOrderAsked } from '@/lib/clicks/link-requests';
 import { failed, succeeded, type ClickCounts, type LinkRequest, type TrackedLink, type Tracker, type TrackerResult } from '@/lib/clicks/tracker';
+import { count, fit, listOf, Misfit, nullable, object, oneOf, text } from '@/lib/domain/shape';
 
 /** As the redirector itself limits them; see `redirector/README.md`. */
 const LINKS_PER_CALL = 500;
@@ -10,18 +10,18 @@ const COUNTS_PER_PAGE = 1000;
 /** From here on reading everything page by page takes fewer calls than asking key by key. */
 const READ_ALL_FROM = 1000;
 
-const linksShape = z.object({ links: z.array(z.object({ key: z.string(), target: z.string() })) });
-const countShape = z.object({
-  key: z.string(),
-  clicks: z.int().check(z.nonnegative()),
-  unique: z.int().check(z.nonnegative()),
-  bots: z.int().check(z.nonnegative()),
+const linksShape = object({ links: listOf(object({ key: text(), target: text() })) });
+const countShape = object({
+  key: text(),
+  clicks: count,
+  unique: count,
+  bots: count,
 });
-const countsShape = z.object({ counts: z.array(countShape), next: z.nullable(z.string()) });
-const checkShape = z.object({ service: z.literal('nurtures-redirector'), version: z.literal(1), links: z.int() });
-const refusalShape = z.object({
-  error: z.enum(['refused', 'taken']),
-  problems: z.array(z.object({ key: z.string(), reason: z.string() })),
+const countsShape = object({ counts: listOf(countShape), next: nullable(text()) });
+const checkShape = object({ service: oneOf('nurtures-redirector'), version: oneOf(1), links: count });
+const refusalShape = object({
+  error: oneOf('refused', 'taken'),
+  problems: listOf(object({ key: text(), reason: text() })),
 });
 
 /**
@@ -40,9 +40,9 @@ export function ownRedirector(
     const sent = await send(line, 'POST', '/api/links', { links });
     if (!sent.ok) return sent;
     if (!isSuccess(sent.value)) {
-      const refusal = refusalShape.safeParse(sent.value.json);
-      if (!refusal.success) return failureOf(sent.value);
-      const { error, problems } = refusal.data;
+      const refusal = fit(refusalShape, sent.value.json);
+      if (refusal instanceof Misfit) return failureOf(sent.value);
+      const { error, problems } = refusal;
       return failed(error, problems[0]?.reason ?? 'The redirector refused a link.', { keys: problems.map(({ key }) => key) });
     }
     const answer = read(sent.value, linksShape);

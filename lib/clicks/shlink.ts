@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 import { ask, failureOf, isSuccess, read, send, type Answer, type FetchPort, type Line } from '@/lib/clicks/http';
 import { checkedRequests, inOrderAsked, isShortUrl } from '@/lib/clicks/link-requests';
 import { sameTarget } from '@/lib/clicks/link-target';
 import { failed, succeeded, type ClickCounts, type LinkRequest, type TrackedLink, type Tracker, type TrackerResult } from '@/lib/clicks/tracker';
+import { count, fit, listOf, Misfit, nullable, object, optional, text, type Shaped } from '@/lib/domain/shape';
 
 /**
  * Every link of ours carries this tag, so that one filtered list holds all of them and nothing else.
@@ -13,26 +13,26 @@ const ITEMS_PER_PAGE = 500;
 /** Up to here one call per key is quicker than reading the whole list. */
 const SINGLE_READS = 10;
 
-const shortUrlShape = z.object({
-  shortCode: z.string(),
-  shortUrl: z.string(),
-  longUrl: z.string(),
-  domain: z.nullish(z.string()),
-  visitsSummary: z.object({
-    total: z.int().check(z.nonnegative()),
-    nonBots: z.int().check(z.nonnegative()),
-    bots: z.int().check(z.nonnegative()),
+const shortUrlShape = object({
+  shortCode: text(),
+  shortUrl: text(),
+  longUrl: text(),
+  domain: optional(nullable(text())),
+  visitsSummary: object({
+    total: count,
+    nonBots: count,
+    bots: count,
   }),
 });
-type ShortUrl = z.infer<typeof shortUrlShape>;
+type ShortUrl = Shaped<typeof shortUrlShape>;
 
-const pageShape = z.object({
-  shortUrls: z.object({
-    data: z.array(shortUrlShape),
-    pagination: z.object({ currentPage: z.int(), pagesCount: z.int(), totalItems: z.int() }),
+const pageShape = object({
+  shortUrls: object({
+    data: listOf(shortUrlShape),
+    pagination: object({ currentPage: count, pagesCount: count, totalItems: count }),
   }),
 });
-const problemShape = z.object({ type: z.string(), detail: z.optional(z.string()) });
+const problemShape = object({ type: text(), detail: optional(text()) });
 /** API 3 names the problem by an address, the versions before it by a constant. */
 const SLUG_IN_USE: ReadonlySet<string> = new Set(['https://shlink.io/api/error/non-unique-slug', 'INVALID_SLUG']);
 
@@ -66,7 +66,7 @@ export function shlink(
   async function find(key: string): Promise<TrackerResult<ShortUrl | null>> {
     const sent = await send(line, 'GET', `/rest/v3/short-urls/${key}${domainQuery}`);
     if (!sent.ok) return sent;
-    if (sent.value.status === 404 && problemShape.safeParse(sent.value.json).success) return succeeded(null);
+    if (sent.value.status === 404 && !(fit(problemShape, sent.value.json) instanceof Misfit)) return succeeded(null);
     return read(sent.value, shortUrlShape);
   }
 
@@ -139,8 +139,8 @@ function standing(link: LinkRequest, answer: TrackerResult<ShortUrl>): TrackerRe
 }
 
 function isSlugInUse(answer: Answer): boolean {
-  const problem = problemShape.safeParse(answer.json);
-  return problem.success && SLUG_IN_USE.has(problem.data.type);
+  const problem = fit(problemShape, answer.json);
+  return !(problem instanceof Misfit) && SLUG_IN_USE.has(problem.type);
 }
 
 function withKey(failure: ReturnType<typeof failed>, key: string): ReturnType<typeof failed> {

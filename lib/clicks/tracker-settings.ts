@@ -1,19 +1,19 @@
-import * as z from 'zod/mini';
 import { dub, DUB_ORIGIN } from '@/lib/clicks/dub';
 import type { FetchPort } from '@/lib/clicks/http';
 import { kutt } from '@/lib/clicks/kutt';
 import { ownRedirector } from '@/lib/clicks/own-redirector';
 import { shlink } from '@/lib/clicks/shlink';
 import { trackerKinds, type Tracker } from '@/lib/clicks/tracker';
+import { nullable, object, oneOf, text, type Shaped } from '@/lib/domain/shape';
 
 /** What the member chose and pasted, as stored. `domain` is the custom domain links are shown under, without scheme. */
-export const trackerSettingsShape = z.strictObject({
-  kind: z.enum(trackerKinds),
-  origin: z.string(),
-  secret: z.string(),
-  domain: z.nullable(z.string()),
+export const trackerSettingsShape = object({
+  kind: oneOf(...trackerKinds),
+  origin: text(),
+  secret: text(),
+  domain: nullable(text()),
 });
-export type TrackerSettings = z.infer<typeof trackerSettingsShape>;
+export type TrackerSettings = Shaped<typeof trackerSettingsShape>;
 
 export type SettingsFault =
   | 'addressMissing'
