@@ -41,9 +41,11 @@ export async function firstRun(browser: Browser, options: Page, memberName: stri
 /** Imports a file through the screen *Import contacts*; waits for its report. */
 export async function importContacts(options: Page, csv: string, name = 'Connections.csv'): Promise<void> {
   await options.goto(`${options.url().split('#')[0]}#/contacts`);
-  await options.getByRole('button', { name: 'Import contacts' }).or(options.getByRole('link', { name: 'Import contacts' })).first().click();
-  await options.locator('input[type=file]').first().waitFor({ state: 'attached' });
-  await options.getByLabel('Import contacts', { exact: true }).and(options.locator('input[type=file]')).setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  const input = options.locator('input[type=file][aria-label="Import contacts"]');
+  await input.waitFor({ state: 'attached' });
+  await input.setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(csv) });
+  await options.getByRole('button', { name: 'Start import' }).click();
+  await options.getByRole('button', { name: 'Done', exact: true }).click();
 }
 
 /** Writes a nurture in the editor and saves it. Returns its id. */
@@ -51,7 +53,7 @@ export async function writeNurture(options: Page, nurture: NurtureText): Promise
   await options.goto(`${options.url().split('#')[0]}#/nurtures/new`);
   await options.getByLabel('Name', { exact: true }).fill(nurture.name);
   await options.getByLabel('Program', { exact: true }).fill(nurture.program);
-  await options.getByLabel('Source', { exact: true }).selectOption({ label: nurture.source ?? 'All connections' });
+  await options.getByRole('combobox', { name: 'Source', exact: true }).selectOption({ label: nurture.source ?? 'All connections' });
   for (const [index, message] of nurture.messages.entries()) {
     const number = index + 1;
     if (index > 0) await options.getByRole('button', { name: 'Add message' }).click();
