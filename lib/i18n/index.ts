@@ -84,8 +84,12 @@ function textAt(texts: Language, key: string): Text | undefined {
  * `count` chooses the plural form.
  */
 export function t<K extends TextKey>(key: K, ...[params]: Params<K>): string {
+  return tWith(key, params ?? {});
+}
+
+/** As `t`, for codes that come with parameters of their own: what a text does not name is left out. */
+export function tWith(key: TextKey, values: Readonly<Record<string, string | number>>): string {
   const text = textAt(current.texts, key) ?? textAt(en, key) ?? key;
-  const values: Readonly<Record<string, string | number>> = params ?? {};
   const form = typeof text === 'string' ? text : pluralForm(text, Number(values.count ?? 0));
   return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];

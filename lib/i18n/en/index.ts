@@ -4,6 +4,10 @@ import { consent } from '@/lib/i18n/en/consent';
 import { contacts } from '@/lib/i18n/en/contacts';
 import { editor } from '@/lib/i18n/en/editor';
 import { health } from '@/lib/i18n/en/health';
+import { rows } from '@/lib/i18n/en/rows';
+import { importing } from '@/lib/i18n/en/importing';
+import { journal } from '@/lib/i18n/en/journal';
+import { journalKinds } from '@/lib/i18n/en/journal-kinds';
 import { nav } from '@/lib/i18n/en/nav';
 import { nurtures } from '@/lib/i18n/en/nurtures';
 import { pause } from '@/lib/i18n/en/pause';
@@ -22,6 +26,10 @@ export const en = {
   contacts,
   editor,
   health,
+  rows,
+  importing,
+  journal,
+  journalKinds,
   nav,
   nurtures,
   pause,

@@ -5,6 +5,10 @@ import { consent } from '@/lib/i18n/fr/consent';
 import { contacts } from '@/lib/i18n/fr/contacts';
 import { editor } from '@/lib/i18n/fr/editor';
 import { health } from '@/lib/i18n/fr/health';
+import { rows } from '@/lib/i18n/fr/rows';
+import { importing } from '@/lib/i18n/fr/importing';
+import { journal } from '@/lib/i18n/fr/journal';
+import { journalKinds } from '@/lib/i18n/fr/journal-kinds';
 import { nav } from '@/lib/i18n/fr/nav';
 import { nurtures } from '@/lib/i18n/fr/nurtures';
 import { pause } from '@/lib/i18n/fr/pause';
@@ -22,6 +26,10 @@ const fr: Language = {
   contacts,
   editor,
   health,
+  rows,
+  importing,
+  journal,
+  journalKinds,
   nav,
   nurtures,
   pause,

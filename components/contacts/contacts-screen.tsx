@@ -1,0 +1,207 @@
+import { useMemo, useState } from 'preact/hooks';
+import '@/components/contacts/contacts.css';
+import '@/components/queue/queue.css';
+import '@/components/review/review.css';
+import { ContactPage } from '@/components/contacts/contact-page';
+import { nameOf } from '@/components/contacts/contact-dialogs';
+import { AskedDialog, contactMenu, StatusBadges, type Asked } from '@/components/contacts/contact-menu';
+import { ImportDialog, type ImportStart } from '@/components/contacts/import-dialog';
+import { EmptyState } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { FileField, SearchField, SelectField } from '@/components/ui/field';
+import { GridTable, readSort, sortedBy, writeSort, type GridColumn, type GridSort } from '@/components/ui/grid-table';
+import { Menu } from '@/components/ui/menu';
+import { ReadFailed } from '@/components/ui/page';
+import { changeView, hashOf, navigate, useRoute } from '@/components/ui/route';
+import { saveFile } from '@/components/ui/save-file';
+import { useLive } from '@/components/ui/use-live';
+import { contactColumns, exportCsv, inExportOrder, type ExportedPerson } from '@/lib/contacts/csv-export';
+import { openDb } from '@/lib/db/database';
+import { foldText } from '@/lib/domain/text';
+import { readCustomColumns } from '@/lib/engine/custom-columns';
+import { readContacts, type ContactRow } from '@/lib/engine/read-contacts';
+import { compareTexts, formatLongDate } from '@/lib/i18n/format';
+import { t } from '@/lib/i18n/index';
+
+const BY_NAME: GridSort = { key: 'name', direction: 'ascending' };
+const STATUSES = ['any', 'isConnection', 'notConnection', 'fresh', 'nurtured', 'engaged', 'lead', 'excluded', 'held'] as const;
+type Status = (typeof STATUSES)[number];
+
+function hasStatus(row: ContactRow, status: Status): boolean {
+  switch (status) {
+    case 'any':
+      return true;
+    case 'isConnection':
+      return row.connectedOn !== undefined;
+    case 'notConnection':
+      return row.connectedOn === undefined;
+    case 'fresh':
+      return row.reached === 'connected';
+    case 'nurtured': case 'engaged': case 'lead':
+      return row.reached === status;
+    case 'excluded':
+      return row.excluded !== undefined;
+    case 'held':
+      return row.contact.heldBy !== undefined;
+  }
+}
+
+const ORDER: Readonly<Record<string, (a: ContactRow, b: ContactRow) => number>> = {
+  name: (a, b) => compareTexts(nameOf(a.contact), nameOf(b.contact)),
+  company: (a, b) => compareTexts(a.contact.company, b.contact.company),
+  position: (a, b) => compareTexts(a.contact.position, b.contact.position),
+  language: (a, b) => compareTexts(a.contact.language?.code ?? '', b.contact.language?.code ?? ''),
+  tags: (a, b) => compareTexts(a.contact.tags.join(' '), b.contact.tags.join(' ')),
+  connected: (a, b) => ((a.connectedOn ?? '') < (b.connectedOn ?? '') ? -1 : (a.connectedOn ?? '') > (b.connectedOn ?? '') ? 1 : 0),
+  status: (a, b) => STATUSES.indexOf(a.excluded === undefined ? statusOf(a) : 'excluded') - STATUSES.indexOf(b.excluded === undefined ? statusOf(b) : 'excluded'),
+};
+
+function statusOf(row: ContactRow): Status {
+  return row.reached === 'connected' ? 'fresh' : row.reached;
+}
+
+async function exportRows(rows: readonly ContactRow[]): Promise<void> {
+  const names = await readCustomColumns(openDb());
+  const people = rows.flatMap(({ contact, connectedOn }): ExportedPerson[] => {
+    const slug = contact.slugs.at(-1);
+    const key = contact.memberId === undefined ? (slug === undefined ? undefined : { kind: 'slug' as const, value: slug }) : { kind: 'id' as const, value: contact.memberId };
+    if (key === undefined) return [];
+    const { firstName, lastName, company, position, email, tags, notes, custom, language } = contact;
+    return [{
+      key, firstName, lastName, company, position, email, tags, notes, custom,
+      ...(connectedOn === undefined || connectedOn === '' ? {} : { connectedOn }),
+      ...(language === undefined ? {} : { language: language.code }),
+    }];
+  });
+  saveFile('contacts.csv', exportCsv(contactColumns(names), inExportOrder(people)), 'text/csv');
+}
+
+function columnsFor(ask: (asked: Asked) => void): GridColumn<ContactRow>[] {
+  return [
+    { key: 'name', label: t('contacts.name'), width: 'minmax(9rem, 1.2fr)', cell: ({ contact }) => <a class="strong" href={hashOf(['contacts', contact.id])}>{nameOf(contact)}</a> },
+    { key: 'company', label: t('contacts.company'), width: 'minmax(7rem, 1fr)', cell: ({ contact }) => <span title={contact.company}>{contact.company}</span> },
+    { key: 'position', label: t('contacts.position'), width: 'minmax(7rem, 1fr)', cell: ({ contact }) => <span title={contact.position}>{contact.position}</span> },
+    { key: 'language', label: t('contacts.language'), width: '5rem', cell: ({ contact }) => contact.language === undefined ? '' : contact.language.by === 'guess' ? <span class="muted">{t('contacts.guessed', { language: contact.language.code })}</span> : contact.language.code },
+    { key: 'tags', label: t('contacts.tags'), width: 'minmax(5rem, 0.8fr)', cell: ({ contact }) => contact.tags.map((tag) => <span key={tag} class="tag">{tag}</span>) },
+    { key: 'connected', label: t('contacts.connected'), width: '6.5rem', cell: ({ connectedOn }) => connectedOn === undefined ? '' : connectedOn === '' ? <span class="faint">{t('contacts.unknownDate')}</span> : <span class="num">{formatLongDate(connectedOn)}</span> },
+    { key: 'status', label: t('contacts.status'), width: 'minmax(7rem, 0.8fr)', cell: (row) => <StatusBadges row={row} /> },
+    { key: 'actions', label: t('contacts.actions'), width: '2.5rem', sorts: false, end: true, cell: (row) => <Menu size="s" label={t('contacts.actionsFor', { name: nameOf(row.contact) })} items={contactMenu(row, ask)} /> },
+  ];
+}
+
+interface View {
+  search: string;
+  tag: string;
+  language: string;
+  status: Status;
+  sort: GridSort;
+}
+
+function viewOf(params: URLSearchParams): View {
+  return {
+    search: params.get('q') ?? '', tag: params.get('tag') ?? '', language: params.get('language') ?? '',
+    status: STATUSES.find((one) => one === params.get('status')) ?? 'any', sort: readSort(params.get('sort'), BY_NAME),
+  };
+}
+
+function shownRows(rows: readonly ContactRow[], view: View): ContactRow[] {
+  const wanted = foldText(view.search);
+  const found = rows.filter((row) => {
+    const { contact } = row;
+    if (view.tag !== '' && !contact.tags.includes(view.tag)) return false;
+    if (view.language !== '' && (contact.language?.code ?? '-') !== view.language) return false;
+    if (!hasStatus(row, view.status)) return false;
+    return wanted === '' || foldText(`${contact.firstName} ${contact.lastName} ${contact.company} ${contact.position} ${contact.slugs.join(' ')}`).includes(wanted);
+  });
+  const compare = ORDER[view.sort.key] ?? ORDER['name'] ?? (() => 0);
+  const sign = view.sort.direction === 'ascending' ? 1 : -1;
+  return found.sort((a, b) => sign * compare(a, b) || (a.contact.id < b.contact.id ? -1 : 1));
+}
+
+/** Contacts: everyone known, what they are to the member, and the imports. */
+export function ContactsScreen() {
+  const route = useRoute();
+  const id = route.path[1];
+  return id === undefined || id === 'import' ? <ContactList /> : <ContactPage key={id} id={id} />;
+}
+
+function ContactList() {
+  const route = useRoute();
+  const view = useMemo(() => viewOf(route.params), [route]);
+  const { value, error } = useLive(() => readContacts(openDb()), []);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [asked, setAsked] = useState<Asked | undefined>(undefined);
+  const [importing, setImporting] = useState<ImportStart | undefined>(undefined);
+  const rows = useMemo(() => shownRows(value?.rows ?? [], view), [value, view]);
+  const columns = useMemo(() => columnsFor(setAsked), []);
+  const chosenRows = useMemo(() => rows.filter((row) => chosen.has(row.contact.id)), [rows, chosen]);
+
+  if (error !== undefined) return <ReadFailed />;
+  if (value === undefined) return null;
+  const [first, second] = chosenRows;
+  const ids = chosenRows.map((row) => row.contact.id);
+  const imports = (
+    <>
+      <FileField
+        label={t('importing.importContacts')} accept=".csv,.txt,text/csv"
+        onFile={([file]) => {
+          if (file !== undefined) setImporting({ kind: 'file', file });
+        }}
+      />
+      <Button icon="link" onClick={() => setImporting({ kind: 'paste' })}>{t('importing.pasteAction')}</Button>
+    </>
+  );
+  return (
+    <div class="screen screen-fixed">
+      <div class="screen-head">
+        <h1>{t('contacts.title')}</h1>
+        {value.rows.length === 0 ? null : <>
+          <Button icon="download" onClick={() => void exportRows(chosenRows.length > 0 ? chosenRows : rows)}>{t('contacts.export')}</Button>
+          {imports}
+        </>}
+      </div>
+      {value.rows.length === 0 ? (
+        <EmptyState icon="contacts" title={t('contacts.emptyTitle')} actions={imports}>{t('contacts.emptyText')}</EmptyState>
+      ) : (
+        <>
+          <div class="toolbar">
+            <SearchField label={t('contacts.search')} value={view.search} onInput={(q) => changeView({ q })} />
+            <SelectField bare label={t('contacts.filterStatus')} value={view.status} options={STATUSES.map((status) => ({ value: status, text: t(status === 'any' ? 'contacts.anyStatus' : `contacts.${status}`) }))} onChange={(status) => changeView({ status: status === 'any' ? undefined : status })} />
+            {value.tags.length === 0 ? null : <SelectField bare label={t('contacts.filterTag')} value={view.tag} options={[{ value: '', text: t('contacts.anyTag') }, ...value.tags.map((tag) => ({ value: tag, text: tag }))]} onChange={(tag) => changeView({ tag })} />}
+            {value.languages.length === 0 ? null : <SelectField bare label={t('contacts.filterLanguage')} value={view.language} options={[{ value: '', text: t('contacts.anyLanguage') }, { value: '-', text: t('contacts.noLanguage') }, ...value.languages.map((code) => ({ value: code, text: code }))]} onChange={(language) => changeView({ language })} />}
+            <span class="small muted num" role="status">{rows.length === value.rows.length ? t('contacts.count', { count: rows.length }) : t('contacts.countOf', { shown: rows.length, count: value.rows.length })}</span>
+          </div>
+          {chosenRows.length === 0 ? null : (
+            <div class="bulk-bar">
+              <span class="grow strong" role="status">{t('contacts.selected', { count: chosenRows.length })}</span>
+              {first !== undefined && second !== undefined && chosenRows.length === 2 ? <Button size="s" onClick={() => setAsked({ kind: 'merge', rows: [first, second] })}>{t('contacts.merge')}</Button> : null}
+              <Button size="s" icon="tag" onClick={() => setAsked({ kind: 'tag', how: 'add', ids })}>{t('contacts.addTag')}</Button>
+              <Button size="s" onClick={() => setAsked({ kind: 'tag', how: 'remove', ids })}>{t('contacts.removeTag')}</Button>
+              <Button size="s" icon="ban" onClick={() => setAsked({ kind: 'exclude', rows: chosenRows })}>{t('contacts.exclude')}</Button>
+            </div>
+          )}
+          {rows.length === 0 ? (
+            <EmptyState icon="search" title={t('contacts.noneFound')} actions={<Button onClick={() => changeView({ q: undefined, tag: undefined, language: undefined, status: undefined })}>{t('contacts.clearFilters')}</Button>}>{null}</EmptyState>
+          ) : (
+            <GridTable
+              label={t('contacts.table')} columns={columns} rows={rows} idOf={(row) => row.contact.id} sort={view.sort} rowRem={2.5}
+              onSort={(key) => changeView({ sort: writeSort(sortedBy(view.sort, key, key === 'connected' ? 'descending' : 'ascending')) })}
+              onOpen={(row) => navigate(['contacts', row.contact.id])}
+              selection={{
+                ids: chosen, labelAll: t('contacts.selectAll'), labelOf: (row) => t('contacts.select', { name: nameOf(row.contact) }),
+                toggle: (one) => {
+                  const next = new Set(chosen);
+                  if (!next.delete(one)) next.add(one);
+                  setChosen(next);
+                },
+                toggleAll: () => setChosen(rows.every((row) => chosen.has(row.contact.id)) ? new Set() : new Set(rows.map((row) => row.contact.id))),
+              }}
+            />
+          )}
+        </>
+      )}
+      {asked === undefined ? null : <AskedDialog asked={asked} tags={value.tags} onClose={() => setAsked(undefined)} />}
+      {importing === undefined ? null : <ImportDialog start={importing} onClose={() => setImporting(undefined)} />}
+    </div>
+  );
+}
