@@ -51,6 +51,21 @@ async function openDue(w: Writer, campaign: Campaign, absence: Absence): Promise
   return opened;
 }
 
+/**
+ * Records, before an act moves a campaign to its next slot, the slots that started up to `until` and were not looked at yet:
+ * an act of the member or the end of a pause must not make them disappear from the ledger.
+ */
+export async function recordPassed(w: Writer, campaign: Campaign, until: number, reason?: Reason): Promise<void> {
+  if (campaign.state !== 'active') return;
+  for (let from = campaign.nextBoundaryAt ?? until + 1; from <= until; ) {
+    const occurrence = nextStart(campaign, from);
+    if (occurrence === undefined || occurrence.startsAt > until) return;
+    from = occurrence.startsAt + 1;
+    if ((await w.db.runs.get(runIdOf(campaign.id, occurrence))) !== undefined) continue;
+    await missRun(w, campaign, occurrence, reason ?? (await whyMissed(w, campaign, 'asleep')));
+  }
+}
+
 async function whyMissed(w: Writer, campaign: Campaign, absence: Absence): Promise<Reason> {
   if ((await readPause(w.db, w.now)) !== undefined) return 'paused';
   const member = campaign.senderId === undefined ? undefined : await w.db.members.get(campaign.senderId);

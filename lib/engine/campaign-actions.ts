@@ -6,12 +6,13 @@ import { nextStart, rescheduled, switchedOff, switchedOn, withBoundary } from '@
 import type { Reason } from '@/lib/domain/reasons';
 import { windowsChanged } from '@/lib/domain/schedule';
 import { isZone } from '@/lib/domain/zoned-time';
+import { recordPassed } from '@/lib/engine/boundaries';
 import { cancelDelivery } from '@/lib/engine/cancel';
 import { readCustomColumns } from '@/lib/engine/custom-columns';
 import { endEnrollment } from '@/lib/engine/enrollments';
 import { closeRun } from '@/lib/engine/runs';
 import { applySequence, deliveriesIn, sequenceChanged } from '@/lib/engine/sequence-edit';
-import { readConsent, readSignedIn } from '@/lib/engine/settings';
+import { readConsent, readPause, readSignedIn } from '@/lib/engine/settings';
 import { voidChangedTexts } from '@/lib/engine/void-texts';
 
 /** Fresh unguessable ids, from the platform. */
@@ -127,7 +128,8 @@ export function saveCampaign(db: NurturesDb, now: number, id: string, input: Cam
       ...kept, ...chosen(wanted), name: wanted.name, program: wanted.program, description: wanted.description, messages: wanted.messages,
       schedule: wanted.schedule, approval: wanted.approval, version: before.version + (sequence ? 1 : 0), updatedAt: now,
     };
-    const campaign = windows ? rescheduled(edited, now) : withBoundary(edited, now);
+    if (windows) await recordPassed(w, before, now);
+    const campaign = windows ? rescheduled(edited, now) : withBoundary(edited, Math.min(now, before.nextBoundaryAt ?? now));
     if (sequence) await store(w, campaign);
     else await db.campaigns.put(campaign);
 
@@ -158,11 +160,13 @@ async function signedInMember(db: NurturesDb): Promise<MemberId | undefined> {
   return signedIn.state === 'in' ? signedIn.memberId : undefined;
 }
 
-/** Approvals do not age while a campaign is off. */
+/** Approvals do not age while a campaign is off; the part that falls into a pause counts when the pause ends. */
 async function moveClocks(w: Writer, campaign: Campaign): Promise<void> {
   const offFrom = campaign.switchedAt;
   if (campaign.state !== 'inactive' || offFrom === undefined) return;
-  const standing = (since: number) => Math.min(w.now, since + Math.max(0, w.now - Math.max(since, offFrom)));
+  const pause = await readPause(w.db, w.now);
+  const offTo = Math.min(w.now, pause?.since ?? Infinity);
+  const standing = (since: number) => Math.min(w.now, since + Math.max(0, offTo - Math.max(since, offFrom)));
   for (const delivery of await deliveriesIn(w, campaign.id, ['pending', 'approved'])) {
     await w.touch(delivery, {
       ...(delivery.pendingSince === undefined ? {} : { pendingSince: standing(delivery.pendingSince) }),
@@ -202,6 +206,7 @@ export function switchOff(db: NurturesDb, now: number, id: string): Promise<{ ok
     if (campaign === undefined) return { ok: false, why: 'gone' };
     if (campaign.state === 'archived') return { ok: false, why: 'archived' };
     if (campaign.state !== 'active') return { ok: true, campaign, underWay: [] };
+    await recordPassed(w, campaign, now);
     const off = switchedOff(campaign, now);
     await db.campaigns.put(off);
     await endRuns(w, off, 'switchedOff');

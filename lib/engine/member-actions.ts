@@ -4,7 +4,9 @@ import { rescheduled } from '@/lib/domain/campaign-life';
 import type { MemberId } from '@/lib/domain/campaign';
 import type { Member, MemberLimits } from '@/lib/domain/member';
 import { clampLimits, DEFAULT_LIMITS } from '@/lib/domain/pacing';
+import type { Reason } from '@/lib/domain/reasons';
 import { DAY } from '@/lib/domain/zoned-time';
+import { recordPassed } from '@/lib/engine/boundaries';
 import { readSignedIn } from '@/lib/engine/settings';
 
 /** Why an act on a member was not done. `until` (milliseconds) says from when it can be. */
@@ -83,8 +85,9 @@ export function confirmPage(db: NurturesDb, now: number, memberId: MemberId): Pr
   });
 }
 
-async function nextSlotsFromNow(w: Writer, memberId: MemberId): Promise<void> {
+async function nextSlotsFromNow(w: Writer, memberId: MemberId, stop: Reason): Promise<void> {
   const campaigns = await w.db.campaigns.where('[state+senderId]').equals(['active', memberId]).toArray();
+  for (const campaign of campaigns) await recordPassed(w, campaign, w.now, stop);
   await w.db.campaigns.bulkPut(campaigns.map((campaign) => rescheduled(campaign, w.now)));
 }
 
@@ -103,7 +106,7 @@ export function resumeMember(db: NurturesDb, now: number, memberId: MemberId): P
     const resumed: Member = stop.halfDays > 0 ? { ...rest, halfUntil } : rest;
     await db.members.put(resumed);
     w.journal({ kind: 'member.resumed', memberId, reason: stop.reason, data: { halfDays: stop.halfDays } });
-    await nextSlotsFromNow(w, memberId);
+    await nextSlotsFromNow(w, memberId, stop.reason);
     return { ok: true, member: resumed };
   });
 }
@@ -117,7 +120,7 @@ export function answerSignedOutMyself(db: NurturesDb, now: number, memberId: Mem
     if (stop?.reason !== 'forcedLogout') return { ok: false, reason: 'notStopped' };
     await db.members.put(rest);
     w.journal({ kind: 'member.resumed', memberId, reason: 'notSignedIn' });
-    await nextSlotsFromNow(w, memberId);
+    await nextSlotsFromNow(w, memberId, 'notSignedIn');
     return { ok: true, member: rest };
   });
 }

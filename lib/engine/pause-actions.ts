@@ -2,6 +2,7 @@ import type { NurturesDb } from '@/lib/db/schema';
 import { write, type Writer } from '@/lib/db/write';
 import { rescheduled } from '@/lib/domain/campaign-life';
 import type { Delivery } from '@/lib/domain/delivery';
+import { recordPassed } from '@/lib/engine/boundaries';
 import { readPause, readPauseRow } from '@/lib/engine/settings';
 
 /** A message that had its grant when everything was paused: it cannot be called back any more. */
@@ -24,30 +25,35 @@ export function pauseEverything(db: NurturesDb, now: number, until?: number): Pr
   });
 }
 
+/** Waiting approvals do not age by a pause; of campaigns switched off within it, by the part before: the rest counts when they go on. */
 async function moveClocks(w: Writer, heldFrom: number, heldTo: number): Promise<void> {
   const { deliveries } = w.db;
-  const standing = (since: number) => since + Math.max(0, heldTo - Math.max(since, heldFrom));
+  const offSince = new Map((await w.db.campaigns.where('state').equals('inactive').toArray()).map(({ id, switchedAt }) => [id, switchedAt ?? Infinity]));
+  const standing = (campaignId: string, since: number) => since + Math.max(0, Math.min(heldTo, offSince.get(campaignId) ?? Infinity) - Math.max(since, heldFrom));
   await deliveries.where('[state+pendingSince]').between(['pending', -Infinity], ['pending', heldTo]).modify((delivery) => {
-    if (delivery.pendingSince !== undefined) delivery.pendingSince = standing(delivery.pendingSince);
+    if (delivery.pendingSince !== undefined) delivery.pendingSince = standing(delivery.campaignId, delivery.pendingSince);
   });
   for (const state of ['approved', 'scheduled'] as const) {
     await deliveries.where('[state+approvedAt]').between([state, -Infinity], [state, heldTo]).modify((delivery) => {
-      if (delivery.approvedAt !== undefined) delivery.approvedAt = standing(delivery.approvedAt);
+      if (delivery.approvedAt !== undefined) delivery.approvedAt = standing(delivery.campaignId, delivery.approvedAt);
     });
   }
 }
 
 /**
  * Ends the stored hold inside a write, at `now` or at its own end if that has passed: waiting approvals do not age by the
- * time it lasted, and every active campaign counts from the next slot that starts after `now`. Returns whether there was one.
+ * time it lasted, slots that fell into it stand in the ledger as paused, and every active campaign counts from the next slot
+ * that starts after it. Returns whether there was one.
  */
 export async function endPause(w: Writer): Promise<boolean> {
   const row = await readPauseRow(w.db);
   if (row === undefined) return false;
+  const end = Math.min(w.now, row.until ?? w.now);
   await w.db.settings.delete('pause');
-  await moveClocks(w, row.since, Math.min(w.now, row.until ?? w.now));
+  await moveClocks(w, row.since, end);
   const active = await w.db.campaigns.where('state').equals('active').toArray();
-  await w.db.campaigns.bulkPut(active.map((campaign) => rescheduled(campaign, w.now)));
+  for (const campaign of active) await recordPassed(w, campaign, end, 'paused');
+  await w.db.campaigns.bulkPut(active.map((campaign) => rescheduled(campaign, end)));
   w.journal({ kind: 'pause.off' });
   return true;
 }

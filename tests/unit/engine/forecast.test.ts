@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Campaign, Message } from '@/lib/domain/campaign';
 import { APPROVAL_LEAD_MS, FORECAST_MS } from '@/lib/domain/forecast';
