@@ -16,6 +16,7 @@ import { queue } from '@/lib/i18n/en/queue';
 import { reasons } from '@/lib/i18n/en/reasons';
 import { remedies } from '@/lib/i18n/en/remedies';
 import { review } from '@/lib/i18n/en/review';
+import { settings } from '@/lib/i18n/en/settings';
 import { welcome } from '@/lib/i18n/en/welcome';
 
 /** English: the language every key is defined by. One file per area of the screens. */
@@ -38,6 +39,7 @@ export const en = {
   reasons,
   remedies,
   review,
+  settings,
   welcome,
 } as const;
 export default en;

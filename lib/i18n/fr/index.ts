@@ -17,6 +17,7 @@ import { queue } from '@/lib/i18n/fr/queue';
 import { reasons } from '@/lib/i18n/fr/reasons';
 import { remedies } from '@/lib/i18n/fr/remedies';
 import { review } from '@/lib/i18n/fr/review';
+import { settings } from '@/lib/i18n/fr/settings';
 import { welcome } from '@/lib/i18n/fr/welcome';
 
 const fr: Language = {
@@ -38,6 +39,7 @@ const fr: Language = {
   reasons,
   remedies,
   review,
+  settings,
   welcome,
 };
 export default fr;
