@@ -1,6 +1,7 @@
 import { write } from '@/lib/db/write';
 import type { NurturesDb } from '@/lib/db/schema';
 import type { Member } from '@/lib/domain/member';
+import { isKnownPage } from '@/lib/domain/page-fingerprint';
 import type { Reason } from '@/lib/domain/reasons';
 import type { Campaign } from '@/lib/domain/campaign';
 import { remark, type Run } from '@/lib/domain/run';
@@ -21,7 +22,7 @@ export function checkReason(member: Member, facts: PageFacts, result: CheckResul
   if (!result.ok) return result.wall === undefined ? result.reason : reasonOfWall(result.wall, false);
   if (result.selfTest.verdict === 'notUnderstood') return 'selfTestFailed';
   const { fingerprint } = result.selfTest;
-  if (member.provenPages.length > 0 && !member.provenPages.includes(fingerprint) && member.newPage !== `confirmed:${fingerprint}`) return 'pageChanged';
+  if (member.provenPages.length > 0 && !isKnownPage(fingerprint, member.provenPages) && member.newPage !== `confirmed:${fingerprint}`) return 'pageChanged';
   return undefined;
 }
 
