@@ -39,7 +39,7 @@ const composeHref = (id: string): string => `/messaging/compose/?profileUrn=urn%
 /** What the careless drivers share: page code that writes into an editor and presses Send. */
 async function write(text: string, which: 'first' | 'last', how: 'insertText' | 'insertHTML'): Promise<{ enabled: boolean; cleared: boolean }> {
   await page.locator('form [contenteditable=true]').first().waitFor();
-  await page.waitForTimeout(250);
+  await page.waitForFunction(() => [...document.querySelectorAll('[id^=msg-form]')].every((form) => Reflect.get(form, 'settled') === true));
   return await page.evaluate(async ([words, position, command]) => {
     const editors = [...document.querySelectorAll<HTMLElement>('form [contenteditable=true]')];
     const editor = position === 'first' ? editors[0] : editors.at(-1);

@@ -54,8 +54,15 @@ const provedRows = (): Locator => page.locator('[data-view-name=message-list-ite
 /** Opens the composer of a person, and waits until its editor is the lasting one. */
 async function compose(person: Person): Promise<void> {
   await page.goto(`https://www.linkedin.com${composePath(person.id)}`, { waitUntil: 'commit' });
-  await editor().waitFor();
-  await page.waitForTimeout(120);
+  await settled();
+}
+
+/** Waits until a composer's editor is bound and the lasting one. */
+async function settled(place: Page | Frame = page): Promise<void> {
+  await place.waitForFunction(() => {
+    const roots = [document, ...[...document.querySelectorAll('*')].flatMap((one) => (one.shadowRoot === null ? [] : [one.shadowRoot]))];
+    return roots.some((root) => [...root.querySelectorAll('[id^=msg-form]')].some((form) => Reflect.get(form, 'settled') === true));
+  });
 }
 
 /** Types by the one way a content script has, and waits until the page has taken it. */
@@ -163,14 +170,15 @@ describe('a send that goes wrong', () => {
     practice.fail({ kind, person: person.id });
     await compose(person);
     await send('Hello');
-    await page.waitForTimeout(400);
+    await expect.poll(async () => [await rows().count(), await provedRows().count()]).toEqual([expected.rowsAfter, expected.urns]);
+    if (kind.startsWith('no-answer')) await page.waitForTimeout(250);
+    const error = kind.startsWith('refuse') || kind.startsWith('offline');
+    await expect.poll(() => page.locator('.msg-s-event-listitem__error-message').count()).toBe(error ? 1 : 0);
+    await expect.poll(() => practice.record.faults.at(-1)).toMatchObject({ kind, personIds: [person.id], text: 'Hello' });
     expect(practice.sentTo(person.id)).toHaveLength(expected.texts);
     expect(practice.record.submits.filter((one) => one.personIds.includes(person.id))).toHaveLength(1);
-    expect(practice.record.faults.at(-1)).toMatchObject({ kind, personIds: [person.id], text: 'Hello' });
     expect([await rows().count(), await provedRows().count()]).toEqual([expected.rowsAfter, expected.urns]);
     expect(await editor().innerText()).toBe(kind === 'swallow-click' ? 'Hello' : '\n');
-    const error = kind.startsWith('refuse') || kind.startsWith('offline');
-    expect(await page.locator('.msg-s-event-listitem__error-message').count()).toBe(error ? 1 : 0);
     expect(await page.locator('.artdeco-toast-item--error[role=alert]').count()).toBe(error ? 1 : 0);
     expect(await page.locator('.artdeco-modal[role=dialog]').count()).toBe(kind === 'contact-info' || kind === 'premium-modal' ? 1 : 0);
     if (kind === 'premium-modal') expect(await page.locator('[role=dialog] a[href*="/premium/"]').count()).toBe(1);
@@ -181,7 +189,7 @@ describe('a send that goes wrong', () => {
 
   test('delay: the urn comes late', async () => {
     const person = someone();
-    practice.fail({ kind: 'delay', person: person.id, ms: 900 });
+    practice.fail({ kind: 'delay', person: person.id, ms: 1500 });
     await compose(person);
     await send('Slow');
     await page.waitForTimeout(500);
@@ -295,6 +303,27 @@ describe('the composer', () => {
     expect(await sendButton().isEnabled()).toBe(true);
   });
 
+  test('brings back what was typed and not sent; what was sent or cleared is gone', async () => {
+    const person = someone();
+    await compose(person);
+    await type('Not yet');
+    await expect.poll(() => practice.draftOf(person.id)).toBe('Not yet');
+    await compose(person);
+    expect(await editor().innerText()).toBe('Not yet');
+    await sendButton().click();
+    expect(await stored(person, 1)).toEqual(['Not yet']);
+    expect(practice.draftOf(person.id)).toBe('');
+    await compose(person);
+    await type('Changed my mind');
+    await expect.poll(() => practice.draftOf(person.id)).not.toBe('');
+    await editor().evaluate((element: HTMLElement) => {
+      element.focus();
+      document.execCommand('selectAll');
+      document.execCommand('delete');
+    });
+    await expect.poll(() => practice.draftOf(person.id)).toBe('');
+  });
+
   test('never comes, comes late, or is a textarea', async () => {
     set({ composer: 'never' });
     await go(composePath(someone().id));
@@ -309,8 +338,7 @@ describe('the composer', () => {
     set({ composer: 'textarea' });
     const person = someone();
     await go(composePath(person.id));
-    await page.locator('textarea[role=textbox]').waitFor();
-    await page.waitForTimeout(130);
+    await settled();
     await page.locator('textarea[role=textbox]').fill('Plain');
     await sendButton().click();
     expect(await stored(person, 1)).toEqual(['Plain']);
@@ -318,9 +346,9 @@ describe('the composer', () => {
 
   test('is put in anew soon after it first stood', async () => {
     await go(composePath(someone().id));
-    const first = await editor().elementHandle();
-    await page.waitForTimeout(200);
-    expect(await first?.evaluate((element) => element.isConnected)).toBe(false);
+    const first = await page.waitForFunction(() => document.querySelector("[role=textbox][contenteditable=true]"));
+    await settled();
+    expect(await first.evaluate((element) => element?.isConnected)).toBe(false);
   });
 
   test('is replaced while typing, or loses the focus', async () => {
@@ -544,6 +572,29 @@ describe('a thread', () => {
     expect(await page.locator('a.msg-thread__link-to-profile').count()).toBe(0);
   });
 
+  test('with somebody who left LinkedIn has no link and no composer', async () => {
+    const person = someone();
+    const thread = practice.history(person.id, [{ from: 'them', text: 'Goodbye', at: practice.now() - day }]);
+    practice.remove(person.id);
+    await go(`/messaging/thread/${thread.id}/`);
+    await provedRows().waitFor();
+    expect(await page.locator('h2.msg-entity-lockup__entity-title').innerText()).toBe('LinkedIn Member');
+    expect(await page.locator(`a[href*="${person.id}"]`).count()).toBe(0);
+    expect(await editor().count()).toBe(0);
+  });
+
+  test('is changed by a click in the list without loading a page', async () => {
+    const [one, two] = [someone(), someone()];
+    for (const person of [one, two]) practice.history(person.id, [{ from: 'them', text: `From ${person.name}`, at: practice.now() }], 1);
+    const thread = practice.store.threadWith(practice.world.members[0].id, [one.id]);
+    await go(`/messaging/thread/${thread?.id ?? ''}/`);
+    await page.evaluate(() => { document.title = 'same document'; });
+    await page.locator('.msg-conversation-listitem__link', { hasText: two.name }).first().click();
+    await page.locator(`a.msg-thread__link-to-profile[href="/in/${two.id}/"]`).waitFor();
+    expect(await page.title()).toBe('same document');
+    await expect.poll(() => practice.record.reads.some((read) => read.personIds.includes(two.id) && read.hadUnread)).toBe(true);
+  });
+
   test('nodes change by themselves', async () => {
     set({ restless: 'yes' });
     await compose(someone());
@@ -698,6 +749,10 @@ describe('a profile', () => {
     await go(profilePath(person));
     await message.click();
     await page.locator('[role=dialog] a[href*="/premium/"]').waitFor();
+    set({ messageClick: 'premium-page' });
+    await go(profilePath(person));
+    await message.click();
+    await page.waitForURL('**/premium/**');
     set({ messageClick: 'navigate' });
     await go(profilePath(person));
     await message.click();
@@ -714,8 +769,7 @@ describe('the bubble', () => {
     await page.locator(`section a[href*="recipient=${person.id}"]`).click();
     const preload = page.frames().find((frame) => frame.url().includes('/preload/'));
     const place = overlay === 'frame' && preload !== undefined ? preload : page;
-    await editor(place).waitFor();
-    await page.waitForTimeout(130);
+    await settled(place);
     expect(await place.locator('.msg-overlay-bubble-header__title a').getAttribute('href')).toBe(`/in/${person.id}/`);
     expect(await page.evaluate(() => document.querySelectorAll('.msg-overlay-conversation-bubble').length)).toBe(overlay === 'light' ? 1 : 0);
     await type('From the bubble', place);
@@ -938,8 +992,7 @@ test('a generation nobody described keeps ids, urns and roles, and changes every
   practice.history(person.id, [{ from: 'them', text: 'Before', at: practice.now() - 9 * day }]);
   set({ generation: 'undescribed', composeWithThread: 'inline' });
   await go(composePath(person.id));
-  await editor().waitFor();
-  await page.waitForTimeout(150);
+  await settled();
   expect(await page.locator('[class*=msg-], [class*=global-nav], [class*=artdeco], [aria-label="Write a message…"], [data-view-name]').count()).toBe(0);
   expect(await page.locator('[data-event-urn]').count()).toBe(1);
   await type('Still sends');

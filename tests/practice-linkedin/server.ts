@@ -106,6 +106,8 @@ export interface PracticeLinkedIn {
   group(personIds: readonly string[], lines: ReadonlyArray<{ from: string; text: string; at: number }>): Thread;
   /** A draft that LinkedIn restores when this person's composer opens. */
   draft(personId: string, text: string): void;
+  /** The draft LinkedIn keeps for this person, '' for none. */
+  draftOf(personId: string): string;
   /** "X is typing" in open threads of that person. */
   typing(personId: string): void;
   /** Changes how far away a person is (2 or 3: no longer a connection). */
@@ -271,6 +273,10 @@ class Practice implements PracticeLinkedIn {
     this.#drafts.set(this.#person(personId).id, text);
   }
 
+  draftOf(personId: string): string {
+    return this.#drafts.get(personId) ?? '';
+  }
+
   typing(personId: string): void {
     this.#realtime.tell({ type: 'typing', from: personId, name: this.#person(personId).name });
   }
@@ -322,13 +328,13 @@ class Practice implements PracticeLinkedIn {
   }
 
   #connections(viewer: string): Person[] {
-    return this.world.connections.filter((one) => this.#degree(viewer, one.id) === 1);
+    return this.world.connections.filter((one) => this.#degree(viewer, one.id) === 1 && !this.#gone.has(one.id));
   }
 
   /** What pages are told about a person. */
   #view(viewer: string, person: Person): object {
     return {
-      id: person.id, number: person.number, name: person.name, firstName: person.firstName, slug: encodeURIComponent(this.#slug(person)),
+      id: person.id, gone: this.#gone.has(person.id), number: person.number, name: this.#gone.has(person.id) ? 'LinkedIn Member' : person.name, firstName: person.firstName, slug: encodeURIComponent(this.#slug(person)),
       headline: this.switches.scaryWords === 'yes' ? `${person.headline} · captcha, restricted accounts, too many requests (429)` : person.headline,
       degree: this.#degree(viewer, person.id), connectedOn: person.connectedOn,
     };
@@ -349,14 +355,14 @@ class Practice implements PracticeLinkedIn {
 
   #row(message: StoredMessage): object {
     const from = this.#person(message.from);
-    return { urn: message.urn, seq: message.seq, from: from.id, fromName: from.name, kind: message.kind, text: message.text, at: message.at, edited: message.edited };
+    return { urn: message.urn, seq: message.seq, from: from.id, fromName: this.#gone.has(from.id) ? 'LinkedIn Member' : from.name, kind: message.kind, text: message.text, at: message.at, edited: message.edited };
   }
 
   #conversation(thread: Thread): object {
     const last = thread.messages.at(-1);
     return {
       threadId: thread.id,
-      names: thread.others.map((id) => this.#person(id).name),
+      names: thread.others.map((id) => (this.#gone.has(id) ? 'LinkedIn Member' : this.#person(id).name)),
       others: thread.others,
       snippet: last === undefined || last.kind !== 'text' ? null : last.text,
       fromMe: last?.from === thread.owner,
@@ -467,6 +473,8 @@ class Practice implements PracticeLinkedIn {
       else either(`${person.name} | LinkedIn`, 'profile.js', { kind: 'profile', person: this.#view(me.id, person), mine: parts[1] === 'me', ...this.#asides(me, person, noise) }, person);
     } else if (path.startsWith('/mynetwork/invite-connect/connections')) {
       either('Connections | LinkedIn', 'connections.js', { kind: 'connections', total: this.#connections(me.id).length + 3 });
+    } else if (parts[0] === 'premium') {
+      ember('Premium | LinkedIn', 'feed.js', { kind: 'feed' });
     } else if (parts[0] === 'feed' || parts[0] === 'mynetwork' || parts[0] === 'notifications') {
       either('Feed | LinkedIn', 'feed.js', { kind: 'feed' });
     } else {
@@ -566,6 +574,7 @@ class Practice implements PracticeLinkedIn {
       case 'markRead': this.#markRead(textOf(body, 'threadId')); send(200, {}); return;
       case 'submitted': this.#submitted(body); send(200, {}); return;
       case 'typing': send(200, {}); return;
+      case 'saveDraft': this.#keepDraft(body); send(200, {}); return;
       case 'sendMode': this.switches.sendMode = textOf(body, 'mode') === 'ENTER' ? 'enter' : 'button'; send(200, {}); return;
       case '/flagship-web/rsc-action/actions/navigation': this.#navigate(page.member, textOf(body, 'path'), send); return;
       case 'createMessage': await this.#createMessage(page.member, body, response, send); return;
@@ -602,7 +611,7 @@ class Practice implements PracticeLinkedIn {
       messages: messages.map((message) => this.#row(message)),
       unread: thread?.unread ?? 0,
       draft: one === undefined ? '' : this.#drafts.get(one) ?? '',
-      canMessage: others.every((id) => this.#degree(me, id) === 1) && this.switches.premiumCard !== 'everybody',
+      canMessage: others.every((id) => this.#degree(me, id) === 1 && !this.#gone.has(id)) && this.switches.premiumCard !== 'everybody',
       faults: this.#openFaults(),
     };
   }
@@ -621,11 +630,20 @@ class Practice implements PracticeLinkedIn {
     this.#realtime.tell({ type: 'read', threadId });
   }
 
+  #keepDraft(body: unknown): void {
+    const [person] = listOf(body, 'recipients');
+    const text = textOf(body, 'text');
+    if (person === undefined) return;
+    if (text.trim() === '') this.#drafts.delete(person);
+    else this.#drafts.set(person, text);
+  }
+
   /** A page reports what its Send logic did before anything reached the server. */
   #submitted(body: unknown): void {
     const personIds = listOf(body, 'recipients');
     const text = textOf(body, 'text');
     this.record.submits.push({ personIds, text, at: this.now() });
+    if (this.#faults.find((open) => open.id === Number(textOf(body, 'fault')))?.fault.kind !== 'swallow-click') for (const id of personIds) this.#drafts.delete(id);
     this.#useFault(Number(textOf(body, 'fault')), personIds, text);
   }
 
@@ -641,6 +659,7 @@ class Practice implements PracticeLinkedIn {
   async #createMessage(me: string, body: unknown, response: ServerResponse, send: (status: number, body: object) => void): Promise<void> {
     const recipients = listOf(body, 'recipients');
     const text = textOf(body, 'text');
+    for (const id of recipients) this.#drafts.delete(id);
     const token = textOf(body, 'originToken');
     this.record.submits.push({ personIds: recipients, text, at: this.now() });
     const fault = this.#useFault(Number(textOf(body, 'fault')), recipients, text);
@@ -656,7 +675,6 @@ class Practice implements PracticeLinkedIn {
       const thread = this.store.openThread(me, recipients);
       const stored = this.store.add(thread, { from: me, text: kind === 'altered' ? altered(text, fault?.how ?? 'lost-line') : text, at: this.now(), kind: 'text', edited: false });
       this.record.sent.push({ member: me, recipientId: recipients.join(','), threadId: thread.id, text: stored.text, at: stored.at, urn: stored.urn });
-      for (const id of recipients) this.#drafts.delete(id);
       return { thread, stored };
     };
     const first = unstored ? null : store();

@@ -51,7 +51,7 @@ export interface Switches {
   /** Where the overlay bubble of new-app pages lives. */
   overlay: 'light' | 'shadow' | 'frame';
   /** What a click on a Message control of a profile or connection does. */
-  messageClick: 'bubble' | 'navigate' | 'nothing' | 'premium-modal';
+  messageClick: 'bubble' | 'navigate' | 'nothing' | 'premium-modal' | 'premium-page';
   /** Enter mode has no Send button at all; the others differ in the button. */
   sendMode: 'button' | 'icon' | 'aria-disabled' | 'stays-disabled' | 'enter';
   /** How far the editor's model trusts events (13.4). */
@@ -63,6 +63,8 @@ export interface Switches {
   formTag: 'form' | 'div';
   /** Presence dots and times that change by themselves. */
   restless: 'no' | 'yes';
+  /** Whether what is typed and not sent comes back when the composer is opened again. */
+  drafts: 'kept' | 'forgotten';
   /** An existing thread met through a compose address: redirected to it, shown inline, or either by seed. */
   composeWithThread: 'mixed' | 'redirect' | 'inline';
   /** Who the compose page is addressed to although the address says otherwise. */
@@ -109,7 +111,7 @@ export interface Switches {
 export function defaultSwitches(): Switches {
   return {
     variant: 'B2', locale: 'en', unknownLocale: 'no', generation: 'described', speed: 'fast', overlay: 'light', messageClick: 'bubble',
-    sendMode: 'button', editor: 'strict', editorTrouble: 'none', composer: 'normal', composeWithThread: 'mixed', formTag: 'form', restless: 'no',
+    sendMode: 'button', editor: 'strict', editorTrouble: 'none', composer: 'normal', composeWithThread: 'mixed', formTag: 'form', restless: 'no', drafts: 'kept',
     composeRecipient: 'as-asked', newThread: 'composer', nonConnection: 'premium-card', premiumCard: 'strangers', banner: 'none',
     toast: 'none', unknownDialog: 'none', oldBubble: null, otherFormFirst: 'no', rowMeta: 'normal', stickyBar: 'present', cardId: 'in-key',
     thirdCopy: 'no', customButton: 'no', strangerLook: 'follow', arrival: 'top-first', scaryWords: 'no', connectionsHiccup: 'no', wall: null,

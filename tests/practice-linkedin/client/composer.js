@@ -50,10 +50,12 @@ async function appear(root, talk) {
   built.bind();
   await after('replace');
   built.replaceEditor();
+  // For tests in the page's own world; a content script cannot see it.
+  built.form.settled = true;
 }
 
 function build(talk) {
-  const model = { text: talk.draft ?? '', busy: false };
+  const model = { text: talk.draft ?? '', saving: 0, troubled: false };
   const values = { name: talk.name };
   let bound = false;
   let editor = makeEditor();
@@ -122,6 +124,7 @@ function build(talk) {
       model.text = readEditor(made);
       refresh();
       void conversationAction('typing', {}).catch(() => undefined);
+      saveDraft();
       if (switches.editorTrouble === 'replaced-while-typing' && !model.troubled) {
         model.troubled = true;
         model.text = '';
@@ -140,6 +143,12 @@ function build(talk) {
       }
     });
     return made;
+  }
+  /** A moment after the last keystroke LinkedIn keeps what stands in the composer. */
+  function saveDraft() {
+    clearTimeout(model.saving);
+    if (switches.drafts === 'forgotten' || talk.people.length !== 1) return;
+    model.saving = setTimeout(() => { void conversationAction('saveDraft', { recipients: talk.people, text: model.text }).catch(() => undefined); }, switches.speed === 'real' ? 1000 : 60);
   }
   function accepted(event) {
     if (switches.editor === 'lax') return true;
@@ -177,6 +186,7 @@ function build(talk) {
       report();
       return;
     }
+    clearTimeout(model.saving);
     clear();
     if (fault?.kind === 'drop') {
       report();

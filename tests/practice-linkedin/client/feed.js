@@ -1,7 +1,7 @@
 import { after, h, switches } from './core.js';
 import { classicNav, flagshipNav } from './nav.js';
 
-const classic = switches.variant === 'A';
+const classic = switches.variant === 'A' || location.pathname.startsWith('/premium');
 const place = classic ? document.querySelector('body > div') : document.getElementById('root');
 void (classic ? classicNav(document.body) : flagshipNav(place));
 await after('cards');

@@ -19,7 +19,8 @@ export function onMessage(one) {
   return (event) => {
     if (switches.messageClick === 'navigate') return;
     event.preventDefault();
-    if (switches.messageClick === 'premium-modal' || one.degree !== 1) premiumModal();
+    if (switches.messageClick === 'premium-page') location.assign('/premium/products/');
+    else if (switches.messageClick === 'premium-modal' || one.degree !== 1) premiumModal();
     else if (switches.messageClick === 'bubble') void openConversation(one);
   };
 }
@@ -35,11 +36,15 @@ function moreButton() {
   const button = h('button', { 'aria-expanded': 'false', componentkey: uuid(), on: { click: () => openMore(button) } }, h('span', {}, word('more')));
   return button;
 }
-/** The More menu lives outside the card; its first entry is a compose link without a recipient. */
+/** The More menu lives outside the card; its first entry is a compose link without a recipient. The rest of the page is inert meanwhile. */
 function openMore(button) {
   const open = button.getAttribute('aria-expanded') === 'true';
   document.querySelector('[data-practice-menu]')?.remove();
   button.setAttribute('aria-expanded', String(!open));
+  const root = document.getElementById('root');
+  root.toggleAttribute('data-floating-ui-inert', !open);
+  if (open) root.removeAttribute('aria-hidden');
+  else root.setAttribute('aria-hidden', 'true');
   if (open) return;
   const entry = (tag, text, attributes = {}) => h(tag, { role: 'menuitem', tabindex: '0', ...attributes }, text);
   const menu = h('div', { id: ':r5:' }, h('div', { role: 'menu' },
@@ -50,6 +55,8 @@ function openMore(button) {
   document.body.append(menu);
 }
 
+const pendingAnchor = () => h('a', { 'aria-disabled': 'false', 'aria-label': word('pendingLabel', { name: person.name }), href: address }, word('pending'));
+
 function actions() {
   if (self) return [shell(h('a', { href: `${address}edit/intro/` }, word('editIntro')))];
   const message = shell(messageAnchor(person));
@@ -58,7 +65,7 @@ function actions() {
   if (connected) return [message, ...custom, more];
   const follow = shell(h('button', { 'aria-label': word('followName', { name: person.name }) }, icon('add-small'), word('follow')));
   const connect = shell(h('a', { 'aria-label': word('invite', { name: person.name }), href: `/preload/custom-invite/?vanityName=${person.slug}` }, icon('connect-small'), word('connect')));
-  const pending = shell(h('a', { 'aria-disabled': 'false', 'aria-label': word('pendingLabel', { name: person.name }), href: address }, word('pending')));
+  const pending = shell(pendingAnchor());
   switch (switches.strangerLook) {
     case 'connect': return [connect, message, more];
     case 'pending': return [message, pending, more];
@@ -102,7 +109,7 @@ export async function showFlagshipProfile(root, view) {
   take(view);
   if (view.mine) setTimeout(() => history.replaceState({}, '', address), 50);
   const bar = h('div', { role: 'toolbar', class: hashed('bar'), style: { position: 'fixed', top: '0', left: '0', right: '0', zIndex: 10, background: '#fff', transform: 'translateY(-120%)', display: 'flex', gap: '12px', padding: '8px 24px' } });
-  const fillBar = () => bar.replaceChildren(h('a', { href: address }, h('p', {}, person.name)), ...(self ? [] : [moreButton(), messageAnchor(person)]));
+  const fillBar = () => bar.replaceChildren(h('a', { href: address }, h('p', {}, person.name)), ...(self ? [] : [moreButton(), messageAnchor(person), ...(person.degree > 1 && switches.strangerLook === 'pending' ? [pendingAnchor()] : [])]));
   if (switches.stickyBar === 'present') fillBar();
   const column = h('div', { 'data-testid': 'lazy-column', componentkey: uuid(), style: { flex: '1' } });
   const asides = h('aside', { style: { width: '320px' } });

@@ -6,6 +6,7 @@ export function titleBar(view) {
   if (view.participants.length > 1) {
     return h('div', { id: 'thread-detail-jump-target', class: 'msg-title-bar' }, h('h2', { class: 'msg-entity-lockup__entity-title' }, view.participants.map((other) => other.name).join(', ')));
   }
+  if (one.gone) return h('div', { id: 'thread-detail-jump-target', class: 'msg-title-bar' }, h('h2', { class: 'msg-entity-lockup__entity-title' }, one.name));
   return h('div', { id: 'thread-detail-jump-target', class: 'msg-title-bar' },
     h('a', { class: '_x9 msg-thread__link-to-profile', href: `/in/${one.id}/`, 'data-test-app-aware-link': '', title: word('openProfile', { name: one.name }) },
       h('div', { class: 'msg-entity-lockup' }, h('h2', { class: 'msg-entity-lockup__entity-title' }, one.name), h('div', { class: 'msg-entity-lockup__entity-info' }, 'Mobile • 2h ago'))));
@@ -22,7 +23,7 @@ export function footerOf(view) {
   if (switches.banner === 'sender-warning' && view.threadId === null) {
     made.push(h('div', { class: 'msg-sender-side-warning-banner' }, h('p', {}, word('senderWarning')), h('button', { type: 'button', class: 'msg-sender-side-warning-banner__dismiss-button' }, word('dismiss'))));
   }
-  if (switches.banner === 'blocked') made.push(h('div', { class: 'msg-s-conversation-blocked-footer' }, h('div', { class: 'artdeco-inline-feedback artdeco-inline-feedback--error' }, word('blocked'))));
+  if (switches.banner === 'blocked' || view.participants[0]?.gone === true) made.push(h('div', { class: 'msg-s-conversation-blocked-footer' }, h('div', { class: 'artdeco-inline-feedback artdeco-inline-feedback--error' }, word('blocked'))));
   if (switches.banner === 'standard') made.push(h('div', { class: 'msg-s-conversation-standard-footer' }, word('about')));
   if (switches.banner === 'premium') made.push(h('div', { class: 'msg-s-conversation-premium-footer', 'data-view-name': 'premium-inmail-follow-up-banner' }, 'Premium'));
   return made;
@@ -31,7 +32,7 @@ export function footerOf(view) {
 /** What stands where the composer should be, or null for a composer. */
 export function instead(view, options) {
   const name = view.participants[0]?.name ?? '';
-  if (switches.banner === 'blocked') return h('div', {});
+  if (switches.banner === 'blocked' || view.participants[0]?.gone === true) return h('div', {});
   if (!view.canMessage && (switches.nonConnection === 'premium-card' || switches.premiumCard === 'everybody')) {
     return h('section', { class: 'card-upsell-v2' }, h('h3', { class: 'card-upsell-v2__headline' }, word('premium', { name })), h('a', { href: '/premium/products/' }, 'Premium'));
   }

@@ -42,6 +42,7 @@ export function createThread(view, options = {}) {
   async function showCard() {
     const [person] = view.participants;
     await after('cards');
+    if (person.gone) return;
     if (view.participants.length > 1) {
       card.append(h('div', { class: 'msg-s-profile-card' }, ...view.participants.slice(0, 5).map((one) => h('a', { href: `/in/${one.slug}` }, one.name, ' ')), h('button', { type: 'button' }, 'Rename chat')));
       return;
@@ -109,6 +110,9 @@ export function createThread(view, options = {}) {
       word('sentFollowing', { name: message.fromName, time: shortTime(message.at) }));
   }
   function metaOf(message) {
+    if (view.participants.some((one) => one.gone && one.id === message.from)) {
+      return [h('div', { class: 'msg-s-message-group__meta' }, h('span', { class: 'msg-s-message-group__name t-14 t-black t-bold' }, message.fromName), ' ', h('time', { class: 'msg-s-message-group__timestamp' }, shortTime(message.at)))];
+    }
     const address = `/in/${message.from}`;
     return [
       h('a', { class: 'msg-s-event-listitem__link', href: address }, h('img', { class: 'msg-s-event-listitem__profile-picture', alt: message.fromName, title: message.fromName, src: PHOTO, width: 24, height: 24 }), hiddenText(word('viewProfile', { name: message.fromName }))),
