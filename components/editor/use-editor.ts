@@ -137,7 +137,7 @@ export function useEditor(id: string): Editor {
     };
     timer.current = setTimeout(() => waiting.current?.(), SAVE_AFTER_MS);
   };
-  const forget = async () => { 
+  const forget = async () => {
     clearTimeout(timer.current);
     waiting.current = undefined;
     await openDb().editorDrafts.delete(id);

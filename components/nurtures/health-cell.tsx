@@ -11,7 +11,7 @@ export function HealthSign({ state, dimmed = false }: { state: HealthState; dimm
   return (
     <span class={`health health-${state} ${dimmed ? 'health-dimmed' : ''}`}>
       <Icon name={state} size={15} />
-      <span class="ellipsis">{t(`health.${state}`)}</span>
+      <span>{t(`health.${state}`)}</span>
     </span>
   );
 }

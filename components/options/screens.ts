@@ -16,6 +16,7 @@ export const SCREENS: readonly Screen[] = [
   { name: 'nurtures', icon: 'nurtures', load: async () => (await import('@/components/nurtures/nurtures-screen')).NurturesScreen },
   { name: 'queue', icon: 'queue', load: async () => (await import('@/components/queue/queue-screen')).QueueScreen },
   { name: 'contacts', icon: 'contacts', load: async () => (await import('@/components/contacts/contacts-screen')).ContactsScreen },
+  { name: 'dashboard', icon: 'dashboard', load: async () => (await import('@/components/dashboard/dashboard-screen')).DashboardScreen },
   { name: 'settings', icon: 'settings', load: async () => (await import('@/components/settings/settings-screen')).SettingsScreen },
   { name: 'journal', icon: 'journal', load: async () => (await import('@/components/journal/journal-screen')).JournalScreen },
 ];

@@ -2,6 +2,7 @@ import { campaignFile } from '@/lib/i18n/en/campaign-file';
 import { common } from '@/lib/i18n/en/common';
 import { consent } from '@/lib/i18n/en/consent';
 import { contacts } from '@/lib/i18n/en/contacts';
+import { dashboard } from '@/lib/i18n/en/dashboard';
 import { editor } from '@/lib/i18n/en/editor';
 import { health } from '@/lib/i18n/en/health';
 import { rows } from '@/lib/i18n/en/rows';
@@ -25,6 +26,7 @@ export const en = {
   common,
   consent,
   contacts,
+  dashboard,
   editor,
   health,
   rows,

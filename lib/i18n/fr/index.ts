@@ -3,6 +3,7 @@ import { campaignFile } from '@/lib/i18n/fr/campaign-file';
 import { common } from '@/lib/i18n/fr/common';
 import { consent } from '@/lib/i18n/fr/consent';
 import { contacts } from '@/lib/i18n/fr/contacts';
+import { dashboard } from '@/lib/i18n/fr/dashboard';
 import { editor } from '@/lib/i18n/fr/editor';
 import { health } from '@/lib/i18n/fr/health';
 import { rows } from '@/lib/i18n/fr/rows';
@@ -25,6 +26,7 @@ const fr: Language = {
   common,
   consent,
   contacts,
+  dashboard,
   editor,
   health,
   rows,
