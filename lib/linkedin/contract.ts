@@ -100,9 +100,23 @@ export interface SelfTest {
   sendMode: 'click' | 'enter' | 'unknown';
 }
 
+/** What a page is made of, without a text, a name, an address or an id in it: the member may save it and pass it on. */
+export interface PageReport {
+  page: PageKind | Wall;
+  verdict: SelfTest['verdict'];
+  missing: string[];
+  fingerprint: string;
+  /** target -> matches per strategy */
+  targets: Record<string, string>;
+  /** signs of the program that made the page */
+  build: string[];
+  /** tags, roles, style names, attribute names; one line per element, like ones counted */
+  outline: string[];
+}
+
 export type CheckResult =
   | { ok: true; selfTest: SelfTest; inbox: InboxRow[] }
-  | { ok: false; reason: Reason; wall?: Wall; missing: string[] };
+  | { ok: false; reason: Reason; wall?: Wall; missing: string[]; report?: PageReport };
 
 export type ResolveResult =
   | { ok: true; memberId: MemberId; slug: string; degree: 'first' | 'notFirst' | 'unknown' }

@@ -1,9 +1,10 @@
 import { assertNever } from '@/lib/domain/reasons';
-import type { DeliverOrder, DeliverOutcome, Order, PageAnswers, PageMessage } from '@/lib/linkedin/contract';
+import type { CheckResult, DeliverOrder, DeliverOutcome, Order, PageAnswers, PageMessage } from '@/lib/linkedin/contract';
 import { readConnections } from '@/lib/linkedin/connections';
 import { deliver, watchDraft } from '@/lib/linkedin/deliver';
 import type { Ask, Page } from '@/lib/linkedin/page';
 import { readFacts } from '@/lib/linkedin/page-facts';
+import { pageReport } from '@/lib/linkedin/page-report';
 import { resolve } from '@/lib/linkedin/profile';
 import { reconcile } from '@/lib/linkedin/reconcile';
 import { check } from '@/lib/linkedin/self-test';
@@ -27,7 +28,8 @@ export const runOrder: RunOrder = async (page, order, { ask, life }) => {
   const { doc } = page;
   switch (order.kind) {
     case 'check': {
-      const result = await check(page);
+      const seen = await check(page);
+      const result: CheckResult = seen.ok || seen.wall !== undefined ? seen : { ...seen, report: pageReport(doc) };
       await report({ type: 'checked', orderId: order.orderId, facts: readFacts(doc), result });
       return;
     }

@@ -127,7 +127,7 @@ export const TARGETS = {
   inboxName: [by('class', '.msg-conversation-card__participant-names')],
   inboxSnippet: [by('class', '.msg-conversation-card__message-snippet')],
   /** an unread mark carries its count in a label: only a label with a number is one */
-  inboxUnread: [by('label', 'div[aria-label]'), by('class', '[class*="unread-count"], [class*="--unread"]')],
+  inboxUnread: [by('label', '.msg-conversation-card div[aria-label]'), by('class', '[class*="unread-count"], [class*="--unread"]')],
   topCard: [
     by('componentkey', 'section[componentkey$="Topcard"]', 'any'),
     by('id', '[id$="Topcard"]', 'new2026'),

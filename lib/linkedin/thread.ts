@@ -36,15 +36,15 @@ export interface SeenRow {
  * `unknown` (linkedin-pages section 6).
  */
 export function rowsIn(conversation: Element, ownId: MemberId, otherId: MemberId): SeenRow[] {
-  let inherited: RowAuthor = 'unknown';
+  let inherited: RowAuthor | undefined;
   return all(conversation, 'item').map((item) => {
     const row = item.matches('[data-event-urn]') ? item : (item.querySelector<HTMLElement>('[data-event-urn]') ?? item);
     const urn = readEventUrn(row.getAttribute('data-event-urn') ?? '');
     const linked = authorByLink(item, ownId, otherId);
     const kind = kindOf(item);
     if (linked !== undefined) inherited = linked;
-    else if (has(item, 'rowMeta')) inherited = 'unknown';
-    const base = kind === 'system' && linked === undefined ? 'unknown' : inherited;
+    else if (has(item, 'rowMeta')) inherited = undefined;
+    const base = kind === 'system' && linked === undefined ? undefined : inherited;
     return {
       urn: urn === undefined ? undefined : (row.getAttribute('data-event-urn') ?? undefined),
       at: urn?.at,
@@ -68,13 +68,14 @@ function authorByLink(item: HTMLElement, ownId: MemberId, otherId: MemberId): Ro
   return id === ownId ? 'own' : id === otherId ? 'theirs' : 'unknown';
 }
 
-function confirmed(item: HTMLElement, base: RowAuthor): RowAuthor {
+/** A third person's id is `unknown` for good; where no id speaks, class and indicator may; a contradiction is `unknown`. */
+function confirmed(item: HTMLElement, byId: RowAuthor | undefined): RowAuthor {
   const other = item.matches('.msg-s-event-listitem--other') || has(item, 'rowOther');
   const sending = has(item, 'rowSending');
+  const byLook: RowAuthor | undefined = other === sending ? undefined : other ? 'theirs' : 'own';
   if (other && sending) return 'unknown';
-  if (other) return base === 'own' ? 'unknown' : 'theirs';
-  if (sending) return base === 'theirs' ? 'unknown' : 'own';
-  return base;
+  if (byId === undefined) return byLook ?? 'unknown';
+  return byLook === undefined || byLook === byId ? byId : 'unknown';
 }
 
 function kindOf(item: HTMLElement): RowKind {
