@@ -36,6 +36,7 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
         await checked(db, now, message.orderId, job.senderId, message.facts, message.result);
         await tellApprovals(ports, job.senderId);
         await db.settings.put({ key: 'page', value: message.result.ok ? message.result.selfTest.fingerprint : '' });
+        if (!message.result.ok && message.result.report !== undefined) await db.settings.put({ key: 'pageReport', value: { at: now, report: message.result.report } });
       }
       wakeSoon();
       return { stored: 'yes' };

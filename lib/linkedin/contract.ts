@@ -106,8 +106,8 @@ export interface PageReport {
   verdict: SelfTest['verdict'];
   missing: string[];
   fingerprint: string;
-  /** target -> matches per strategy */
-  targets: Record<string, string>;
+  /** one line per target, with its matches per strategy */
+  targets: string[];
   /** signs of the program that made the page */
   build: string[];
   /** tags, roles, style names, attribute names; one line per element, like ones counted */

@@ -17,8 +17,7 @@ const TOKEN = /^[a-z-]{1,40}$/u;
  * roles, attribute names, style names and counts, and never a text, a name, an address, an id or the value of any other attribute.
  */
 export function pageReport(doc: Document): PageReport {
-  const targets: Record<string, string> = {};
-  for (const target of Object.keys(TARGETS)) if (isTarget(target)) targets[target] = find(doc, target).counts;
+  const targets = Object.keys(TARGETS).filter(isTarget).map((target) => find(doc, target).counts);
   const { verdict, missing, fingerprint } = selfTestOf(doc);
   return {
     page: readWallAtLast(doc) ?? kindOf(doc.location.pathname),
@@ -78,5 +77,5 @@ function describe(element: Element): string {
   return [
     element.tagName.toLowerCase(), TOKEN.test(role) ? `role=${role}` : '', classes.map((name) => `.${name}`).join(''), attributes.map((name) => `[${name}]`).join(''),
     visible(element) ? '' : '(hidden)', element.childElementCount === 0 && (element.textContent ?? '').trim() !== '' ? '(text)' : '',
-  ].filter((part) => part !== '').join(' ');
+  ].filter((part) => part !== '').join(' ').slice(0, 500);
 }

@@ -20,6 +20,7 @@ export interface RunTools {
 /** Carries out one order on the page and reports it; `page.signal` ends it before its grant. */
 export type RunOrder = (page: Page, order: Order, tools: RunTools) => Promise<void>;
 
+const EVIDENCE_MAX = 1500;
 const REPORT_TRIES = 6;
 const REPORT_GAP_MS = 2000;
 
@@ -64,7 +65,7 @@ export const runOrder: RunOrder = async (page, order, { ask, life }) => {
 
   function outcomeMessage(of: DeliverOrder, outcome: DeliverOutcome): Extract<PageMessage, { type: 'report' }> {
     const { orderId, deliveryId, attempt, token } = of;
-    return { type: 'report', orderId, deliveryId, attempt, token, outcome, facts: readFacts(doc) };
+    return { type: 'report', orderId, deliveryId, attempt, token, outcome: { ...outcome, evidence: outcome.evidence.slice(0, EVIDENCE_MAX) }, facts: readFacts(doc) };
   }
 
   /** Reports say the same however often they arrive, so one that was not answered is sent again. */

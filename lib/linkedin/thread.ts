@@ -18,7 +18,8 @@ const PAGE_ROWS = 20;
 const QUIET_MS = 700;
 const OLDER_MS = 2500;
 const OLDER_SLOW_MS = 20_000;
-const PULLS_MAX = 200;
+/** A longer thread than this is not read to its top. */
+const ROWS_MAX = 1900;
 
 /** A row as it stands in the page now; without `urn` the server has not answered for it (or refused it). */
 export interface SeenRow {
@@ -120,7 +121,7 @@ export async function readThread(
   if (initial === 0) return done('top');
   let idle = 0;
   let pulled = 0;
-  for (let pull = 0; !farEnough() && pull < PULLS_MAX; pull += 1) {
+  while (!farEnough() && known.size < ROWS_MAX) {
     const older = await pullOlder(page, locate, initial < PAGE_ROWS ? OLDER_MS / 2 : OLDER_MS);
     if (older === 'grown') await settled(page, QUIET_MS / 2, 5000, () => rowState(locate()));
     if (collect() === undefined) return { ok: false, reason: 'pageNotUnderstood', evidence: goneEvidence(locate()) };

@@ -13,8 +13,9 @@ const identity = anyOf(
   object({ state: oneOf('inUnknown'), name: optional(text(300)), mailboxId: optional(memberId) }),
   object({ state: oneOf('out') }),
 );
+const pageKind = oneOf('compose', 'thread', 'inbox', 'profile', 'connections', 'feed', 'wall', 'other');
 const facts = object({
-  kind: oneOf('compose', 'thread', 'inbox', 'profile', 'connections', 'feed', 'wall', 'other'),
+  kind: pageKind,
   path: text(2000), wall: optional(wall), identity, visible: boolean, otherId: optional(memberId),
 });
 const row = object({
@@ -26,6 +27,10 @@ const degree = oneOf('first', 'notFirst', 'unknown');
 const evidence = text(2000);
 const attempt = { orderId: id, deliveryId: text(400), attempt: number(), token: id };
 const selfTest = object({ verdict: oneOf('understood', 'notUnderstood'), fingerprint: text(4000), missing: listOf(text(200)), sendMode: oneOf('click', 'enter', 'unknown') });
+const pageReport = object({
+  page: anyOf(pageKind, wall), verdict: oneOf('understood', 'notUnderstood'), missing: listOf(text(200)), fingerprint: text(4000),
+  targets: listOf(text(300), 200), build: listOf(text(40)), outline: listOf(text(600), 1500),
+});
 const failure = { ok: oneOf(false), reason, wall: optional(wall) };
 
 const outcome = anyOf(
@@ -43,7 +48,7 @@ const message = anyOf(
     type: oneOf('checked'), orderId: id, facts,
     result: anyOf(
       object({ ok: oneOf(true), selfTest, inbox: listOf(object({ name: text(300), unread: oneOf('yes', 'no'), lastFromUs: oneOf('yes', 'no', 'unknown') })) }),
-      object({ ...failure, missing: listOf(text(200)) }),
+      object({ ...failure, missing: listOf(text(200)), report: optional(pageReport) }),
     ),
   }),
   object({
