@@ -162,7 +162,7 @@ export function makeWorld(options: { seed: number; people: number; today: number
   let connectedDay = Math.floor(options.today / 86_400_000) - 3;
   const connections = friends.map((odd, index) => {
     const made = person(seed, index + 10, odd, day(connectedDay));
-    connectedDay -= Math.floor(next() * 12);
+    connectedDay -= Math.floor(next() * 12 * Math.min(1, 1000 / people));
     return made;
   });
   const strangers = others.map((odd, index) => person(seed, index + 10 + people, odd, ''));
