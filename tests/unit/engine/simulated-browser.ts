@@ -29,7 +29,9 @@ export class SimulatedBrowser {
   db: NurturesDb;
   readonly bells = new Map<string, Bell & { period?: number }>();
   readonly threads = new Map<string, ThreadRow[]>();
-  readonly received: { to: string; text: string; at: number }[] = [];
+  readonly received: { to: string; text: string; at: number; real: number; deliveryId: string }[] = [];
+  /** how much more time has really passed than this clock shows: it was set back by so much */
+  behind = 0;
   mood: (order: Order, now: number) => PageMood = () => 'accepts';
   private queue: { at: number; act: () => Promise<void> }[] = [];
   private ids = 0;
@@ -102,6 +104,14 @@ export class SimulatedBrowser {
 
   close(): void {
     this.db.close();
+  }
+
+  /** Somebody sets the computer's clock back. What the page was about to do happens as much earlier by this clock. */
+  setBack(ms: number): void {
+    this.now -= ms;
+    this.behind += ms;
+    this.queue = this.queue.map(({ at, act }) => ({ at: at - ms, act }));
+    this.begunAt -= ms;
   }
 
   /** The worker dies and starts again: nothing is left of it but the database, the bells and the tab. */
@@ -204,7 +214,7 @@ export class SimulatedBrowser {
             }
             const urn = this.urn(this.now);
             this.rowsOf(order.recipientId).push({ urn, at: this.now, author: 'own', kind: 'text', text: order.text });
-            this.received.push({ to: order.recipientId, text: order.text, at: this.now });
+            this.received.push({ to: order.recipientId, text: order.text, at: this.now, real: this.now + this.behind, deliveryId: order.deliveryId });
             if (mood === 'storesWithoutAnswer') return;
             await this.say({ type: 'report', ...ids, facts, outcome: { end: 'proved', urn, at: this.now, evidence: 'row' } });
           });
