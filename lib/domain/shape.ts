@@ -77,6 +77,20 @@ export function listOf<T>(shape: Shape<T>, max = Infinity): Shape<T[]> {
   };
 }
 
+/** A record of any names, each with such a value. */
+export function recordOf<T>(shape: Shape<T>): Shape<Record<string, T>> {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return new Misfit(path);
+    const read: [string, T][] = [];
+    for (const [name, item] of Object.entries(value)) {
+      const one = shape(item, path === '' ? name : `${path}.${name}`);
+      if (one instanceof Misfit) return one;
+      read.push([name, one]);
+    }
+    return Object.fromEntries(read);
+  };
+}
+
 /** A record with these fields; others are dropped, so that nothing unread travels on. */
 export function object<F extends Fields>(fields: F): Shape<Fitted<F>> {
   const entries = Object.entries(fields);

@@ -1,5 +1,4 @@
-import { LANGS, type Lang } from './languages.ts';
-import { LEXICON } from './lexicon.ts';
+import type { Lang } from './languages.ts';
 import type { Token } from './tokens.ts';
 
 type Index = {
@@ -15,11 +14,14 @@ function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-function indexOf(lang: Lang): Index {
+/** Words by language and concept, as `wordings/lexicon.ts` writes them. */
+export type Lexicon = Readonly<Record<Lang, Readonly<Record<string, string>>>>;
+
+function indexOf(entriesOf: Readonly<Record<string, string>>): Index {
   const words = new Map<string, string[]>();
   const stems = new Map<string, string[]>();
   const runs = new Map<string, { words: string[]; concept: string }[]>();
-  for (const [concept, entries] of Object.entries(LEXICON[lang])) {
+  for (const [concept, entries] of Object.entries(entriesOf)) {
     for (const entry of entries.split(' ')) {
       if (entry.includes('_')) {
         const parts = entry.replace(/\*$/u, '').split('_');
@@ -31,21 +33,22 @@ function indexOf(lang: Lang): Index {
   return { words, stems, runs };
 }
 
-const indexes = new Map<Lang, Index>();
+const indexes = new WeakMap<Readonly<Record<string, string>>, Index>();
 
-function indexFor(lang: Lang): Index {
-  const known = indexes.get(lang);
+function indexFor(lexicon: Lexicon, lang: Lang): Index {
+  const entriesOf = lexicon[lang];
+  const known = indexes.get(entriesOf);
   if (known !== undefined) return known;
-  const built = indexOf(lang);
-  indexes.set(lang, built);
+  const built = indexOf(entriesOf);
+  indexes.set(entriesOf, built);
   return built;
 }
 
 const MARKS: Readonly<Record<string, string>> = { '?': '?', '!': '!', '.': '.', ',': ',', ';': ',', ':': ',', '0': 'number' };
 
 /** The concepts each token stands for, in the order of the tokens. */
-export function conceptsOf(found: readonly Token[], lang: Lang): string[][] {
-  const { words, stems, runs } = indexFor(lang);
+export function conceptsOf(lexicon: Lexicon, found: readonly Token[], lang: Lang): string[][] {
+  const { words, stems, runs } = indexFor(lexicon, lang);
   const concepts = found.map(({ word }) => {
     const mark = MARKS[word];
     if (mark !== undefined) return [mark];
@@ -65,9 +68,4 @@ export function conceptsOf(found: readonly Token[], lang: Lang): string[][] {
     }
   });
   return concepts;
-}
-
-/** For tests: every language must know the same concepts, or what one teaches is lost on another. */
-export function conceptNames(): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(LANGS.map((lang) => [lang, Object.keys(LEXICON[lang])]));
 }

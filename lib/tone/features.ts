@@ -1,4 +1,4 @@
-import { conceptsOf } from './concepts.ts';
+import { conceptsOf, type Lexicon } from './concepts.ts';
 import type { Lang } from './languages.ts';
 import { isWord, type Token } from './tokens.ts';
 
@@ -61,10 +61,10 @@ export function wording(found: readonly Token[], lang: Lang): Feature[] {
 const WINDOW = 4;
 
 /** What is spoken of: concepts, which of them stand before one another, and which occur together. Shared by all languages. */
-export function matter(found: readonly Token[], lang: Lang): Feature[] {
+export function matter(lexicon: Lexicon, found: readonly Token[], lang: Lang): Feature[] {
   const single = new Group();
   const pairs = new Group();
-  const concepts = conceptsOf(found, lang);
+  const concepts = conceptsOf(lexicon, found, lang);
   single.add(`length${Math.min(5, Math.floor(Math.log2(found.length + 1)))}`);
   for (const first of concepts[0] ?? []) single.add(`^${first}`, 0);
   const where = new Map<string, number[]>();

@@ -1,9 +1,9 @@
 import { correctedTone, learnCorrections, withLesson, type Correction, type Lesson } from './corrections.ts';
+import type { Lexicon } from './concepts.ts';
 import { matter, wording, type Feature } from './features.ts';
 import { languageOf } from './language.ts';
 import type { Lang } from './languages.ts';
-import { LANGUAGE_MODEL, TONE_MODEL } from './model.ts';
-import { placeOf, readModel, scoresOf, shares, type Model } from './model-text.ts';
+import { placeOf, scoresOf, shares, type Model } from './model-text.ts';
 import { ownWords } from './prepare.ts';
 import { isWord, tokens, type Token } from './tokens.ts';
 import { TONES, type Tone } from './tones.ts';
@@ -25,15 +25,17 @@ export type Judgement =
     }
   | { readonly judged: false; readonly why: NotJudged };
 
-type JudgeOptions = {
+/** What is known beside the text. */
+export type JudgeOptions = {
   /** The language the conversation is held in, if known; decides only where the text itself leaves it open. */
   readonly langHint?: Lang;
   /** What this member has corrected, oldest first. */
   readonly corrections?: readonly Correction[];
 };
 
-let toneModel: Model | null = null;
-let languageModel: Model | null = null;
+/** What was learnt from the phrases; read from the data the extension ships. */
+export type Learnt = { readonly lexicon: Lexicon; readonly tone: Model; readonly language: Model };
+
 const lessons = new WeakMap<readonly Correction[], Lesson>();
 
 /**
@@ -49,19 +51,17 @@ const LETTER = /\p{L}/u;
  * Decides whether a reply welcomes, refuses or does neither, on the device. Pure: the same text and corrections give the
  * same judgement. Corrections are learnt once per list, so pass the same array while it has not changed.
  */
-export function judgeTone(text: string, options: JudgeOptions = {}): Judgement {
+export function judgeTone(learnt: Learnt, text: string, options: JudgeOptions = {}): Judgement {
   const own = ownWords(text);
   if (own === '') return { judged: false, why: 'empty' };
   if (!LETTER.test(own)) return { judged: false, why: 'noWords' };
   if (mostlyForeignScript(own)) return { judged: false, why: 'language' };
-  toneModel ??= readModel(TONE_MODEL);
-  languageModel ??= readModel(LANGUAGE_MODEL);
   const corrections = options.corrections ?? [];
-  const lang = languageOf(own, languageModel, options.langHint);
+  const lang = languageOf(own, learnt.language, options.langHint);
   if (lang === 'unknown') return { judged: false, why: 'language' };
 
-  const read = readText(own, lang, toneModel);
-  const lesson = corrections.length === 0 ? null : lessonOf(corrections, toneModel, languageModel);
+  const read = readText(learnt, own, lang);
+  const lesson = corrections.length === 0 ? null : lessonOf(corrections, learnt);
   const scores = lesson === null ? read.scores : withLesson(read.scores, read.wording, lesson);
   const parts = shares(scores.map((score) => score / HEAT));
   const set = corrections.length === 0 ? null : correctedTone(text, corrections);
@@ -71,7 +71,7 @@ export function judgeTone(text: string, options: JudgeOptions = {}): Judgement {
     lang,
     tone,
     confidence: set === null ? Math.round((parts[TONES.indexOf(tone)] ?? 0) * 100) / 100 : 1,
-    words: deciding(own, read.found, [...read.wording, ...read.matter], toneModel, lesson, TONES.indexOf(tone)),
+    words: deciding(own, read.found, [...read.wording, ...read.matter], learnt.tone, lesson, TONES.indexOf(tone)),
   };
 }
 
@@ -82,22 +82,22 @@ function mostlyForeignScript(text: string): boolean {
 
 type Read = { readonly found: readonly Token[]; readonly wording: readonly Feature[]; readonly matter: readonly Feature[]; readonly scores: readonly number[] };
 
-function readText(own: string, lang: Lang, model: Model): Read {
+function readText(learnt: Learnt, own: string, lang: Lang): Read {
   const found = tokens(own);
   const words = wording(found, lang);
-  const concepts = matter(found, lang);
-  return { found, wording: words, matter: concepts, scores: scoresOf(model, [...words, ...concepts]) };
+  const concepts = matter(learnt.lexicon, found, lang);
+  return { found, wording: words, matter: concepts, scores: scoresOf(learnt.tone, [...words, ...concepts]) };
 }
 
-function lessonOf(corrections: readonly Correction[], tone: Model, language: Model): Lesson {
+function lessonOf(corrections: readonly Correction[], learnt: Learnt): Lesson {
   const known = lessons.get(corrections);
   if (known !== undefined) return known;
   const lesson = learnCorrections(
     corrections.flatMap((correction) => {
       const own = ownWords(correction.text);
-      const lang = languageOf(own, language);
+      const lang = languageOf(own, learnt.language);
       if (lang === 'unknown') return [];
-      const read = readText(own, lang, tone);
+      const read = readText(learnt, own, lang);
       return [{ features: read.wording, scores: read.scores, tone: correction.tone }];
     }),
   );

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { judgeTone } from '../../lib/tone/judge.ts';
+import { judgeTone } from './shipped.ts';
 import { evaluate, parseLines, type Figures, type Line, type Share } from './figures.ts';
 
 const file = process.argv[2];

@@ -1,4 +1,4 @@
-import { judgeTone } from '../../lib/tone/judge.ts';
+import { judgeTone } from './shipped.ts';
 import { LANGS, type Lang } from '../../lib/tone/languages.ts';
 import { TONES, type Tone } from '../../lib/tone/tones.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { autoReplySentence } from '@/lib/tone/auto-reply';
+import { autoReplySentence } from '../tone/shipped.ts';
 import type { Lang } from '@/lib/tone/languages';
 
 const TABLE: Readonly<Record<Lang, { readonly machine: readonly string[]; readonly person: readonly string[] }>> = {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeTone, type Correction } from '@/lib/tone/judge';
+import type { Correction } from '@/lib/tone/judge';
+import { judgeTone } from '../tone/shipped.ts';
 
 const toneOf = (text: string, corrections: readonly Correction[] = []) => {
   const judgement = judgeTone(text, { corrections });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Lang } from '@/lib/tone/languages';
-import { optOutSentence } from '@/lib/tone/opt-out';
+import { optOutSentence } from '../tone/shipped.ts';
 
 const TABLE: Readonly<Record<Lang, { readonly asks: readonly string[]; readonly not: readonly string[] }>> = {
   en: {

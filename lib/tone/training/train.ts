@@ -2,6 +2,10 @@ import { matter, wording } from '../features.ts';
 import { LANGUAGE_CLASSES, spelling } from '../language.ts';
 import { LANGS, type Lang } from '../languages.ts';
 import type { ModelText } from '../model-text.ts';
+import { AWAY_WORDINGS } from '../wordings/away.ts';
+import { LEXICON } from '../wordings/lexicon.ts';
+import { OPT_OUT_WORDINGS } from '../wordings/opt-out.ts';
+import { patternText, type ToneData } from '../tone-data.ts';
 import { ownWords } from '../prepare.ts';
 import { tokens } from '../tokens.ts';
 import { TONES, type Tone } from '../tones.ts';
@@ -14,7 +18,7 @@ function toneExamples(phrases: Phrases): Example[] {
     TONES.flatMap((tone, label) =>
       phrases[lang][tone].map((text) => {
         const found = tokens(ownWords(text));
-        return { features: [...wording(found, lang), ...matter(found, lang)], label };
+        return { features: [...wording(found, lang), ...matter(LEXICON, found, lang)], label };
       }),
     ),
   );
@@ -38,16 +42,23 @@ function trainLanguage(phrases: Phrases, others: Readonly<Record<string, readonl
   return learn(examples, { classes: LANGUAGE_CLASSES.length, rounds: 6, orders: 1, decay: 1e-4, rate: 0.3, seenIn: 5, least: 2 });
 }
 
-/** The generated module, whole. */
-export function modelModule(phrases: Phrases, others: Readonly<Record<string, readonly string[]>>): string {
-  const written = (text: ModelText) => `{\n  ids: '${text.ids.replaceAll("'", "\\'")}',\n  weights: [\n${text.weights.map((row) => `    '${row}',\n`).join('')}  ],\n  bias: [${text.bias.join(', ')}],\n  scale: ${text.scale},\n}`;
-  return [
-    '// Made by `npm run tone:train` from lib/tone/phrases; do not edit.',
-    "import type { ModelText } from './model-text.ts';",
-    '',
-    `export const TONE_MODEL: ModelText = ${written(trainTone(phrases))};`,
-    '',
-    `export const LANGUAGE_MODEL: ModelText = ${written(trainLanguage(phrases, others))};`,
-    '',
-  ].join('\n');
+/** The data the extension ships, whole: what is learnt from the phrases, and the wordings. */
+export function toneData(phrases: Phrases, others: Readonly<Record<string, readonly string[]>>): ToneData {
+  const away = AWAY_WORDINGS;
+  return {
+    tone: trainTone(phrases),
+    language: trainLanguage(phrases, others),
+    lexicon: LEXICON,
+    optOut: LANGS.map((lang) => ({ asks: OPT_OUT_WORDINGS[lang].asks.map(patternText), unless: OPT_OUT_WORDINGS[lang].unless.map(patternText) })),
+    away: {
+      announcement: patternText(away.announcement), absence: patternText(away.absence), return: patternText(away.return), limited: patternText(away.limited),
+      urgent: patternText(away.urgent), courtesy: patternText(away.courtesy), closing: patternText(away.closing), thanks: patternText(away.thanks),
+      signature: patternText(away.signature), personal: patternText(away.personal),
+    },
+  };
+}
+
+/** The file as written: one line per part, so that a change can be seen. */
+export function toneFile(data: ToneData): string {
+  return `{\n${Object.entries(data).map(([name, part]) => `${JSON.stringify(name)}: ${JSON.stringify(part)}`).join(',\n')}\n}\n`;
 }

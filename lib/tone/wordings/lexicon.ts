@@ -1,11 +1,11 @@
-import type { Lang } from './languages.ts';
+import type { Lexicon } from '../concepts.ts';
 
 /**
  * Words that mean the same in all seven languages, so that what the phrases of one language teach helps the others.
  * One line per concept; `*` ends a stem, `_` joins words that only mean it together. The concepts carry no judgement:
  * what each says about tone, alone and next to another, is learnt from the phrases.
  */
-export const LEXICON: Readonly<Record<Lang, Readonly<Record<string, string>>>> = {
+export const LEXICON: Lexicon = {
   en: {
     not: "not no don't doesn't didn't isn't aren't wasn't won't can't cannot couldn't wouldn't shouldn't hasn't haven't never nothing none neither nor without nobody nope nah zero hardly barely ain't",
     interest: 'interest* keen curious intrigu* appeal* attract* tempt* relevant',
