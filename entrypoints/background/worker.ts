@@ -1,5 +1,6 @@
 import { openDb } from '@/lib/db/database';
 import { answerPage } from '@/lib/engine/page-router';
+import { openJudge } from '@/lib/engine/judge';
 import type { Ports } from '@/lib/engine/ports';
 import { wake } from '@/lib/engine/wake';
 import { clearBell, listBells, onBell, setBell } from '@/lib/platform/alarms';
@@ -7,8 +8,8 @@ import { onStart, sameSession, showBadge } from '@/lib/platform/lifecycle';
 import { serveOrdersFile } from '@/lib/platform/orders-file';
 import { closeOwnTab, ownTabExists, showOwnTab, stopInOwnTab, watchOwnTab } from '@/lib/platform/own-tab';
 import { listenToScreensAndPages } from '@/lib/platform/worker-messages';
-import { judge } from './judge';
 import { showNotice } from '@/lib/platform/notifications';
+import { loadToneKit } from '@/lib/platform/tone-kit';
 
 /**
  * Wires the engine to the browser. Every listener is registered in this first turn of the event loop; each only asks for the
@@ -25,7 +26,7 @@ export function startWorker(): void {
     sameSession,
     badge: showBadge,
     notify: showNotice,
-    judge,
+    judge: openJudge(db, loadToneKit),
   };
 
   let running: Promise<void> = Promise.resolve();

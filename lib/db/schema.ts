@@ -218,7 +218,7 @@ export class NurturesDb extends Dexie {
       grants: 'id, [senderId+at], [contactId+at]',
       threads: '[senderId+contactId], contactId',
       runs: 'id, campaignId, [campaignId+startsAt], [state+endsAt], [senderId+state], startsAt',
-      replies: 'id, campaignId, contactId, [answer+at], at, [campaignId+at]',
+      replies: 'id, campaignId, contactId, [answer+at], at, [campaignId+at], correctedAt',
       tallies: 'key, campaignId',
       funnel: '[campaignId+contactId], contactId, [campaignId+level]',
       exclusions: 'id, [kind+value], hash',

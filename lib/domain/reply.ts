@@ -30,6 +30,8 @@ export interface Reply {
   toneLanguage?: string;
   /** the member's correction outranks the judgement */
   correctedTone?: Tone;
+  /** when the member corrected it: what is corrected teaches */
+  correctedAt?: number;
   /** waiting in *Answer these*, or why it is not */
   answer: 'waiting' | 'opened' | 'ticked' | 'none';
   threadId?: string;

@@ -19,7 +19,7 @@ import { cancelDelivery, cancelEnrollment } from '@/lib/engine/cancel';
 import { readConsent, readPause } from '@/lib/engine/settings';
 import { readJob } from '@/lib/engine/job';
 import { advance } from '@/lib/engine/outcome';
-import type { Ports } from '@/lib/engine/ports';
+import type { Judge } from '@/lib/engine/ports';
 import { recordReading } from '@/lib/engine/record-reading';
 import { renderStored } from '@/lib/engine/render-message';
 import { remarkRun, unschedule } from '@/lib/engine/runs';
@@ -96,7 +96,7 @@ export function proofReason(proof: RecipientProof, contact: Pick<Contact, 'membe
 const MEMBER_ID = /^ACo[A-Za-z0-9_-]{30,}$/;
 
 /** What the thread says against sending this step now; the reading is recorded whatever the outcome. */
-async function threadReason(w: Writer, judge: Ports['judge'], attempt: Attempt, thread: ThreadReading): Promise<Reason | undefined> {
+async function threadReason(w: Writer, judge: Judge, attempt: Attempt, thread: ThreadReading): Promise<Reason | undefined> {
   const { delivery, member, contact, campaign } = attempt;
   if (thread.otherId !== contact.memberId) return 'recipientMismatch';
   const recorded = await recordReading(w, judge, member.id, contact, thread);
@@ -127,7 +127,7 @@ async function textsOfStep(w: Writer, campaign: Campaign, contact: Contact, deli
 /**
  * Before typing: may this attempt go on? Everything the grant will check is checked already, and the thread's facts are stored.
  */
-export function threadRead(db: NurturesDb, now: number, judge: Ports['judge'], ask: Extract<PageMessage, { type: 'threadRead' }>): Promise<Verdict> {
+export function threadRead(db: NurturesDb, now: number, judge: Judge, ask: Extract<PageMessage, { type: 'threadRead' }>): Promise<Verdict> {
   return write(db, now, async (w) => {
     const attempt = await attemptOf(w, ask);
     if (typeof attempt === 'string') return refuse(attempt);
@@ -155,7 +155,7 @@ function identityReason(ask: Ask, attempt: Attempt): Reason | undefined {
  * The grant: the one-time right to press Send for this attempt, in one strict transaction over everything that could speak
  * against it. A refusal puts the delivery where it belongs, with its reason.
  */
-export function grant(db: NurturesDb, now: number, judge: Ports['judge'], ask: Extract<PageMessage, { type: 'grant' }>): Promise<Verdict> {
+export function grant(db: NurturesDb, now: number, judge: Judge, ask: Extract<PageMessage, { type: 'grant' }>): Promise<Verdict> {
   return write(db, now, async (w) => {
     const attempt = await attemptOf(w, ask);
     if (typeof attempt === 'string') return refuse(attempt);

@@ -24,7 +24,7 @@ export type PageOrigin = 'own' | 'other';
  * runs that step so that the answer does not wait for it.
  */
 export async function answerPage(ports: Ports, message: PageMessage, origin: PageOrigin, wakeSoon: () => void): Promise<PageAnswers[PageMessage['type']]> {
-  const { db, judge } = ports;
+  const { db } = ports;
   const now = ports.now();
   switch (message.type) {
     case 'hello':
@@ -46,11 +46,11 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
       wakeSoon();
       return { stored: 'yes' };
     case 'threadRead': {
-      const verdict = origin === 'own' ? await threadRead(db, now, judge, message) : { ok: false as const, reason: 'otherCopy' as const };
+      const verdict = origin === 'own' ? await threadRead(db, now, await ports.judge(), message) : { ok: false as const, reason: 'otherCopy' as const };
       return verdict.ok ? { go: 'yes' } : { go: 'no', reason: verdict.reason };
     }
     case 'grant': {
-      const verdict = origin === 'own' ? await grant(db, now, judge, message) : { ok: false as const, reason: 'otherCopy' as const };
+      const verdict = origin === 'own' ? await grant(db, now, await ports.judge(), message) : { ok: false as const, reason: 'otherCopy' as const };
       return verdict.ok ? { granted: 'yes' } : { granted: 'no', reason: verdict.reason };
     }
     case 'report': {
@@ -60,7 +60,7 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
       return { stored };
     }
     case 'reconciled':
-      await reconcile(db, now, judge, message.orderId, message.deliveryId, message.result.ok ? message.result.thread : undefined);
+      await reconcile(db, now, await ports.judge(), message.orderId, message.deliveryId, message.result.ok ? message.result.thread : undefined);
       if (!message.result.ok && message.result.wall !== undefined) await wallMet(ports, message.facts, reasonOfWall(message.result.wall, true));
       wakeSoon();
       return { stored: 'yes' };
@@ -256,10 +256,11 @@ async function threadSeen(ports: Ports, message: Extract<PageMessage, { type: 't
   const allowed = await mayRead(ports.db, message.thread.otherId, message.facts);
   if (allowed.read === 'no') return;
   const alias = await ports.db.aliases.get(aliasKey('id', message.thread.otherId));
+  const judge = await ports.judge();
   await write(ports.db, ports.now(), async (w) => {
     const contact = alias === undefined ? undefined : await w.db.contacts.get(alias.contactId);
     if (contact === undefined) return;
-    await recordReading(w, ports.judge, senderId, contact, message.thread);
+    await recordReading(w, judge, senderId, contact, message.thread);
     await w.db.replies.where('contactId').equals(contact.id).modify((reply) => {
       if (reply.answer === 'waiting') reply.answer = 'opened';
     });

@@ -17,6 +17,15 @@ export interface ToneJudgement {
   language?: string;
 }
 
+/** Judges what people write back, on this device and without waiting. */
+export interface Judge {
+  /** `language`: the one the conversation is held in, if known */
+  tone: (text: string, language?: string) => ToneJudgement;
+  /** the sentence that asks to stop, if there is one */
+  optOut: (text: string) => string | undefined;
+  automatic: (text: string) => boolean;
+}
+
 /** Everything of the world outside the database that the engine needs. */
 export interface Ports {
   db: NurturesDb;
@@ -43,10 +52,6 @@ export interface Ports {
   sameSession: () => Promise<boolean>;
   badge: (state: { waiting: number; stopped: boolean; sending: boolean }) => Promise<void>;
   notify: (kind: 'approvals' | 'reply' | 'stop', facts: Record<string, string | number>) => Promise<void>;
-  judge: {
-    tone: (text: string) => ToneJudgement;
-    /** the sentence that asks to stop, if there is one */
-    optOut: (text: string) => string | undefined;
-    automatic: (text: string) => boolean;
-  };
+  /** opens the judge of replies; to be awaited before a write begins, which may not wait for it */
+  judge: () => Promise<Judge>;
 }

@@ -10,7 +10,7 @@ import type { ThreadReading } from '@/lib/domain/thread';
 import { dateAt } from '@/lib/domain/zoned-time';
 import { cancelEnrollment } from '@/lib/engine/cancel';
 import { afterSent, sentPatch } from '@/lib/engine/outcome';
-import type { Ports } from '@/lib/engine/ports';
+import type { Judge } from '@/lib/engine/ports';
 
 /** Deliveries whose fate the thread may tell. */
 type InDoubt = Delivery & { state: 'unconfirmed' };
@@ -38,7 +38,7 @@ async function proveByThread(w: Writer, deliveries: readonly Delivery[], reading
   return proved;
 }
 
-async function storeReply(w: Writer, judge: Ports['judge'], senderId: MemberId, contact: Contact, reading: ThreadReading, group: ReplyGroup, delivery: Delivery | undefined, campaignId: string, answered: boolean): Promise<void> {
+async function storeReply(w: Writer, judge: Judge, senderId: MemberId, contact: Contact, reading: ThreadReading, group: ReplyGroup, delivery: Delivery | undefined, campaignId: string, answered: boolean): Promise<void> {
   const first = group.rows[0];
   if (first === undefined) return;
   const stored = await w.db.replies.get(first.urn);
@@ -108,7 +108,7 @@ export interface Recorded {
  * Stores what a thread says, in the caller's transaction: proofs of what was in doubt, replies with their tone, sequences
  * they end, opt-outs, the quiet period, and messages that somebody sent by hand. Reading the same thread twice changes nothing.
  */
-export async function recordReading(w: Writer, judge: Ports['judge'], senderId: MemberId, contact: Contact, reading: ThreadReading): Promise<Recorded> {
+export async function recordReading(w: Writer, judge: Judge, senderId: MemberId, contact: Contact, reading: ThreadReading): Promise<Recorded> {
   const all = await w.db.deliveries.where('contactId').equals(contact.id).toArray();
   const own = all.filter((delivery) => delivery.senderId === senderId);
   const known = new Set(own.flatMap((delivery) => (delivery.sentUrn === undefined ? [] : [delivery.sentUrn])));
@@ -168,7 +168,7 @@ async function countElsewhere(w: Writer, senderId: MemberId, contactId: string, 
 }
 
 /** The first row of theirs that asks to stop puts the person on the do-not-contact list; one taken back is not repeated. */
-async function recordOptOut(w: Writer, judge: Ports['judge'], contact: Contact, reading: ThreadReading): Promise<boolean> {
+async function recordOptOut(w: Writer, judge: Judge, contact: Contact, reading: ThreadReading): Promise<boolean> {
   let found = false;
   for (const row of reading.rows) {
     if (row.author !== 'theirs' || row.kind !== 'text') continue;

@@ -59,8 +59,8 @@ export function correctTone(db: NurturesDb, now: number, id: string, tone: Tone 
     const reply = await db.replies.get(id);
     if (reply === undefined) return { ok: false, reason: 'gone' };
     const before = toneOf(reply);
-    const { correctedTone: _old, ...rest } = reply;
-    const next: Reply = tone === undefined ? rest : { ...rest, correctedTone: tone };
+    const { correctedTone: _old, correctedAt: _then, ...rest } = reply;
+    const next: Reply = tone === undefined ? rest : { ...rest, correctedTone: tone, correctedAt: now };
     await db.replies.put(next);
     const after = toneOf(next);
     if (reply.kind === 'counted' && before !== after) {

@@ -7,7 +7,7 @@ import { remark, type Run } from '@/lib/domain/run';
 import type { ThreadReading } from '@/lib/domain/thread';
 import { endJob } from '@/lib/engine/job';
 import { afterNotSent, afterSent, sentPatch } from '@/lib/engine/outcome';
-import type { Ports } from '@/lib/engine/ports';
+import type { Judge } from '@/lib/engine/ports';
 import { recordReading } from '@/lib/engine/record-reading';
 import { closeRun, unschedule } from '@/lib/engine/runs';
 import { closeRunsOf, reasonOfWall, stopCampaign, stopMember, stopsMember } from '@/lib/engine/stops';
@@ -209,7 +209,7 @@ async function learnPage(w: Writer, memberId: string, pageFingerprint: string): 
  * What a fresh look at the thread says of a delivery in doubt. Found = sent. Not there is proved only by a load at least
  * 10 minutes after the grant that was read back to the last row known before it.
  */
-export function reconcile(db: NurturesDb, now: number, judge: Ports['judge'], orderId: string, deliveryId: string, reading: ThreadReading | undefined): Promise<void> {
+export function reconcile(db: NurturesDb, now: number, judge: Judge, orderId: string, deliveryId: string, reading: ThreadReading | undefined): Promise<void> {
   return write(db, now, async (w) => {
     await endJob(db, orderId);
     const delivery = await db.deliveries.get(deliveryId);

@@ -93,7 +93,7 @@ export class SimulatedBrowser {
     sameSession: async () => this.session === 'same',
     badge: async () => undefined,
     notify: async (kind) => void this.notices.push(kind),
-    judge: { tone: () => ({ words: [] }), optOut: (text) => (/stop writing/i.test(text) ? text : undefined), automatic: (text) => /out of office/i.test(text) },
+    judge: async () => ({ tone: () => ({ words: [] }), optOut: (text) => (/stop writing/i.test(text) ? text : undefined), automatic: (text) => /out of office/i.test(text) }),
   };
 
   async open(): Promise<this> {
