@@ -8,6 +8,18 @@ interface Alarm {
 
 /** What the worker holds that tells how long the clock may jump: its alarms, and whether a page is at work for it. */
 async function standing(browser: Browser): Promise<{ alarms: Alarm[]; busy: boolean }> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await look(browser);
+    } catch (error) {
+      // A worker that was killed a moment ago is started again by the next look.
+      if (attempt === 5) throw error;
+      await pause(200);
+    }
+  }
+}
+
+async function look(browser: Browser): Promise<{ alarms: Alarm[]; busy: boolean }> {
   const worker = await browser.worker();
   return worker.evaluate(async () => {
     const scope = globalThis as unknown as { chrome: { alarms: { getAll(): Promise<{ name: string; scheduledTime: number }[]> } }; indexedDB: IDBFactory };
@@ -26,27 +38,28 @@ async function standing(browser: Browser): Promise<{ alarms: Alarm[]; busy: bool
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Waits in real time until no page is at work for the worker. Throws after `limitMs`. */
-export async function settled(browser: Browser, limitMs = 60_000): Promise<void> {
+/** Waits in real time until no page is at work for the worker; false when one still is after `limitMs`. */
+export async function settled(browser: Browser, limitMs = 60_000): Promise<boolean> {
   const end = Date.now() + limitMs;
   let quiet = 0;
   while (Date.now() < end) {
     quiet = (await standing(browser)).busy ? 0 : quiet + 1;
-    if (quiet >= 3) return;
+    if (quiet >= 3) return true;
     await pause(50);
   }
-  throw new Error('A page stayed at work for the worker longer than expected');
+  return false;
 }
 
 /**
  * Lets days pass: jumps both clocks (browser and practice LinkedIn) to the next alarm, rings it, waits for the page to finish,
- * and again, until `until` (epoch milliseconds) or until `done` says so. The heartbeat only repeats what the others do and is left out.
+ * and again (a page that never answers is left to the job's own end), until `until` (epoch milliseconds) or until `done` says so. The heartbeat only repeats what the others do and is left out.
  */
 export async function passTime(browser: Browser, practice: PracticeLinkedIn, until: number, done: () => boolean | Promise<boolean> = () => false): Promise<void> {
   const setNow = async (at: number) => {
     practice.setNow(at);
     await browser.setNow(at);
   };
+  let stuck = 0;
   for (let guard = 0; guard < 2000; guard += 1) {
     await settled(browser, 25_000);
     if (await done()) return;
