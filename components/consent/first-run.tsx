@@ -51,9 +51,7 @@ export function FirstRun({ actions }: { actions: ComponentChildren }) {
         <Step at={3} done={contacts > 0} now={now === 2} title={t('welcome.importStep')} hint={contacts > 0 ? t('welcome.imported', { count: contacts }) : t('welcome.importHint')}>
           {contacts > 0 ? null : <LinkButton href="#/contacts/import" variant={now === 2 ? 'primary' : 'secondary'}>{t('welcome.importAction')}</LinkButton>}
         </Step>
-        <Step at={4} done={false} now={now === 3} title={t('welcome.draftStep')} hint={t('welcome.draftHint')}>
-          <Icon name="edit" />
-        </Step>
+        <Step at={4} done={false} now={now === 3} title={t('welcome.draftStep')} hint={t('welcome.draftHint')} />
       </ol>
       <div class="row-wrap">{actions}</div>
       {asking ? <ConsentDialog onClose={() => setAsking(false)} /> : null}

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { EraseDialog, ExcludeDialog, LiftDialog, MergeDialog } from '@/components/contacts/contact-dialogs';
+import { AddToListDialog } from '@/components/sources/list-dialogs';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -26,7 +27,7 @@ export function StatusBadges({ row }: { row: ContactRow }) {
 }
 
 /** A dialog a contact's menu or the bulk bar asks for. */
-export type Asked = { kind: 'exclude'; rows: readonly ContactRow[] } | { kind: 'lift' | 'erase'; row: ContactRow } | { kind: 'merge'; rows: readonly [ContactRow, ContactRow] } | { kind: 'tag'; how: 'add' | 'remove'; ids: readonly string[] };
+export type Asked = { kind: 'exclude'; rows: readonly ContactRow[] } | { kind: 'lift' | 'erase'; row: ContactRow } | { kind: 'merge'; rows: readonly [ContactRow, ContactRow] } | { kind: 'list'; ids: readonly string[] } | { kind: 'tag'; how: 'add' | 'remove'; ids: readonly string[] };
 
 /** What can be done with one contact. */
 export function contactMenu(row: ContactRow, ask: (asked: Asked) => void): (MenuItem | 'line')[] {
@@ -77,6 +78,8 @@ export function AskedDialog({ asked, tags, onClose }: { asked: Asked; tags: read
       return <EraseDialog contact={asked.row.contact} onClose={onClose} />;
     case 'merge':
       return <MergeDialog kept={asked.rows[0].contact} other={asked.rows[1].contact} onClose={onClose} />;
+    case 'list':
+      return <AddToListDialog ids={asked.ids} onClose={onClose} />;
     case 'tag':
       return <TagDialog how={asked.how} ids={asked.ids} tags={tags} onClose={onClose} />;
   }

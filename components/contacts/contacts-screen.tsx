@@ -5,9 +5,10 @@ import '@/components/review/review.css';
 import { ContactPage } from '@/components/contacts/contact-page';
 import { nameOf } from '@/components/contacts/contact-dialogs';
 import { AskedDialog, contactMenu, StatusBadges, type Asked } from '@/components/contacts/contact-menu';
+import { SourcesScreen } from '@/components/sources/sources-screen';
 import { ImportDialog, type ImportStart } from '@/components/contacts/import-dialog';
 import { EmptyState } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
+import { Button, LinkButton } from '@/components/ui/button';
 import { FileField, SearchField, SelectField } from '@/components/ui/field';
 import { GridTable, readSort, sortedBy, writeSort, type GridColumn, type GridSort } from '@/components/ui/grid-table';
 import { Menu } from '@/components/ui/menu';
@@ -78,14 +79,14 @@ async function exportRows(rows: readonly ContactRow[]): Promise<void> {
 
 function columnsFor(ask: (asked: Asked) => void): GridColumn<ContactRow>[] {
   return [
-    { key: 'name', label: t('contacts.name'), width: 'minmax(9rem, 1.2fr)', cell: ({ contact }) => <a class="strong" href={hashOf(['contacts', contact.id])}>{nameOf(contact)}</a> },
-    { key: 'company', label: t('contacts.company'), width: 'minmax(7rem, 1fr)', cell: ({ contact }) => <span title={contact.company}>{contact.company}</span> },
-    { key: 'position', label: t('contacts.position'), width: 'minmax(7rem, 1fr)', cell: ({ contact }) => <span title={contact.position}>{contact.position}</span> },
-    { key: 'language', label: t('contacts.language'), width: '5rem', cell: ({ contact }) => contact.language === undefined ? '' : contact.language.by === 'guess' ? <span class="muted">{t('contacts.guessed', { language: contact.language.code })}</span> : contact.language.code },
-    { key: 'tags', label: t('contacts.tags'), width: 'minmax(5rem, 0.8fr)', cell: ({ contact }) => contact.tags.map((tag) => <span key={tag} class="tag">{tag}</span>) },
-    { key: 'connected', label: t('contacts.connected'), width: '6.5rem', cell: ({ connectedOn }) => connectedOn === undefined ? '' : connectedOn === '' ? <span class="faint">{t('contacts.unknownDate')}</span> : <span class="num">{formatLongDate(connectedOn)}</span> },
-    { key: 'status', label: t('contacts.status'), width: 'minmax(7rem, 0.8fr)', cell: (row) => <StatusBadges row={row} /> },
-    { key: 'actions', label: t('contacts.actions'), width: '2.5rem', sorts: false, end: true, cell: (row) => <Menu size="s" label={t('contacts.actionsFor', { name: nameOf(row.contact) })} items={contactMenu(row, ask)} /> },
+    { key: 'name', label: t('contacts.name'), width: 'minmax(0, 1.3fr)', cell: ({ contact }) => <a class="strong" href={hashOf(['contacts', contact.id])}>{nameOf(contact)}</a> },
+    { key: 'company', label: t('contacts.company'), width: 'minmax(0, 1fr)', cell: ({ contact }) => <span title={contact.company}>{contact.company}</span> },
+    { key: 'position', label: t('contacts.position'), width: 'minmax(0, 1fr)', cell: ({ contact }) => <span title={contact.position}>{contact.position}</span> },
+    { key: 'language', label: t('contacts.language'), width: '4.5rem', cell: ({ contact }) => contact.language === undefined ? '' : contact.language.by === 'guess' ? <span class="muted">{t('contacts.guessed', { language: contact.language.code })}</span> : contact.language.code },
+    { key: 'tags', label: t('contacts.tags'), width: 'minmax(0, 0.8fr)', cell: ({ contact }) => contact.tags.map((tag) => <span key={tag} class="tag">{tag}</span>) },
+    { key: 'connected', label: t('contacts.connected'), width: '6rem', cell: ({ connectedOn }) => connectedOn === undefined ? '' : connectedOn === '' ? <span class="faint">{t('contacts.unknownDate')}</span> : <span class="num">{formatLongDate(connectedOn)}</span> },
+    { key: 'status', label: t('contacts.status'), width: 'minmax(0, 0.9fr)', cell: (row) => <StatusBadges row={row} /> },
+    { key: 'actions', label: t('contacts.actions'), width: '2rem', sorts: false, bare: true, end: true, cell: (row) => <Menu size="s" label={t('contacts.actionsFor', { name: nameOf(row.contact) })} items={contactMenu(row, ask)} /> },
   ];
 }
 
@@ -122,6 +123,7 @@ function shownRows(rows: readonly ContactRow[], view: View): ContactRow[] {
 export function ContactsScreen() {
   const route = useRoute();
   const id = route.path[1];
+  if (id === 'sources') return <SourcesScreen />;
   return id === undefined || id === 'import' ? <ContactList /> : <ContactPage key={id} id={id} />;
 }
 
@@ -156,6 +158,7 @@ function ContactList() {
       <div class="screen-head">
         <h1>{t('contacts.title')}</h1>
         {value.rows.length === 0 ? null : <>
+          <LinkButton href={hashOf(['contacts', 'sources'])} icon="filter">{t('contacts.sources')}</LinkButton>
           <Button icon="download" onClick={() => void exportRows(chosenRows.length > 0 ? chosenRows : rows)}>{t('contacts.export')}</Button>
           {imports}
         </>}
@@ -175,6 +178,7 @@ function ContactList() {
             <div class="bulk-bar">
               <span class="grow strong" role="status">{t('contacts.selected', { count: chosenRows.length })}</span>
               {first !== undefined && second !== undefined && chosenRows.length === 2 ? <Button size="s" onClick={() => setAsked({ kind: 'merge', rows: [first, second] })}>{t('contacts.merge')}</Button> : null}
+              <Button size="s" icon="list" onClick={() => setAsked({ kind: 'list', ids })}>{t('sources.addToList')}</Button>
               <Button size="s" icon="tag" onClick={() => setAsked({ kind: 'tag', how: 'add', ids })}>{t('contacts.addTag')}</Button>
               <Button size="s" onClick={() => setAsked({ kind: 'tag', how: 'remove', ids })}>{t('contacts.removeTag')}</Button>
               <Button size="s" icon="ban" onClick={() => setAsked({ kind: 'exclude', rows: chosenRows })}>{t('contacts.exclude')}</Button>

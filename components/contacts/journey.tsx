@@ -1,4 +1,4 @@
-import { StateBadge, stateText } from '@/components/queue/state';
+import { StateBadge } from '@/components/queue/state';
 import { SelectField } from '@/components/ui/field';
 import { Icon, type IconName } from '@/components/ui/icon';
 import { showToast } from '@/components/ui/toast';
@@ -39,7 +39,7 @@ function Item({ item }: { item: JourneyItem }) {
       const { delivery } = item;
       return (
         <>
-          <span class="strong">{t('contacts.journeyMessage', { step: delivery.step + 1, state: stateText(delivery.state) })}</span> <StateBadge state={delivery.state} />
+          <span class="strong">{t('contacts.journeyMessage', { step: delivery.step + 1 })}</span> <StateBadge state={delivery.state} />
           {delivery.reason === undefined ? null : <div class="small muted">{t(`reasons.${delivery.reason}`)}</div>}
           {delivery.text === undefined ? null : <div class="journey-text">{delivery.text}</div>}
         </>

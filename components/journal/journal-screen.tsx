@@ -37,13 +37,13 @@ function factsText(entry: JournalEntry): string {
 }
 
 const columns = (): GridColumn<Row>[] => [
-  { key: 'seq', label: t('journal.number'), width: '4rem', sorts: false, cell: ({ entry }) => <span class="num muted">{entry.seq}</span> },
-  { key: 'at', label: t('journal.time'), width: '10rem', sorts: false, cell: ({ entry }) => <span class="num">{formatDateTime(entry.at, readerZone())}</span> },
-  { key: 'kind', label: t('journal.what'), width: 'minmax(9rem, 1fr)', sorts: false, cell: ({ entry }) => <span class="strong">{journalText(entry.kind)}</span> },
-  { key: 'reason', label: t('journal.why'), width: 'minmax(9rem, 1.4fr)', sorts: false, cell: ({ entry }) => entry.reason === undefined ? '' : <span title={t(`reasons.${entry.reason}`)}>{t(`reasons.${entry.reason}`)}</span> },
-  { key: 'campaign', label: t('journal.nurture'), width: 'minmax(6rem, 0.8fr)', sorts: false, cell: ({ campaignName }) => campaignName },
-  { key: 'contact', label: t('journal.contact'), width: 'minmax(6rem, 0.8fr)', sorts: false, cell: ({ entry, contactName }) => entry.contactId === undefined || contactName === '' ? '' : <a href={hashOf(['contacts', entry.contactId])}>{contactName}</a> },
-  { key: 'facts', label: t('journal.facts'), width: 'minmax(6rem, 1fr)', sorts: false, cell: ({ entry }) => <span class="small muted" title={factsText(entry)}>{factsText(entry)}</span> },
+  { key: 'seq', label: t('journal.number'), width: '3rem', sorts: false, cell: ({ entry }) => <span class="num muted">{entry.seq}</span> },
+  { key: 'at', label: t('journal.time'), width: '9.75rem', sorts: false, cell: ({ entry }) => <span class="num">{formatDateTime(entry.at, readerZone())}</span> },
+  { key: 'kind', label: t('journal.what'), width: 'minmax(0, 1fr)', sorts: false, cell: ({ entry }) => <span class="strong">{journalText(entry.kind)}</span> },
+  { key: 'reason', label: t('journal.why'), width: 'minmax(0, 1.4fr)', sorts: false, cell: ({ entry }) => entry.reason === undefined ? '' : <span title={t(`reasons.${entry.reason}`)}>{t(`reasons.${entry.reason}`)}</span> },
+  { key: 'campaign', label: t('journal.nurture'), width: 'minmax(0, 0.8fr)', sorts: false, cell: ({ campaignName }) => campaignName },
+  { key: 'contact', label: t('journal.contact'), width: 'minmax(0, 0.8fr)', sorts: false, cell: ({ entry, contactName }) => entry.contactId === undefined || contactName === '' ? '' : <a href={hashOf(['contacts', entry.contactId])}>{contactName}</a> },
+  { key: 'facts', label: t('journal.facts'), width: 'minmax(0, 1fr)', sorts: false, cell: ({ entry }) => <span class="small muted" title={factsText(entry)}>{factsText(entry)}</span> },
 ];
 
 async function readRows(areas: readonly string[] | undefined, campaignId: string | undefined) {
@@ -109,7 +109,7 @@ export function JournalScreen() {
         <Button icon="download" onClick={() => void save('json')}>{t('journal.exportJson')}</Button>
       </div>
       <p class="muted">{t('journal.intro')}</p>
-      <div role="status">
+      <div role="status" class={progress === undefined && verdict === undefined ? 'visually-hidden' : ''}>
         {progress === undefined ? null : <p>{t('journal.verifying', progress)}</p>}
         {verdict === undefined || progress !== undefined ? null : <p class={`card ${verdict.state === 'sound' ? '' : 'strong'}`}>{verdictText(verdict)}</p>}
       </div>

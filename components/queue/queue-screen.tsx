@@ -105,14 +105,14 @@ function menuOf(row: QueueRow, open: (editing: boolean) => void): MenuItem[] {
 
 function columnsFor(open: (row: QueueRow, editing: boolean) => void): GridColumn<QueueRow>[] {
   return [
-    { key: 'status', label: t('queue.status'), width: '8.25rem', cell: ({ delivery }) => <StateCell delivery={delivery} /> },
-    { key: 'time', label: t('queue.time'), width: '10.5rem', cell: ({ delivery }) => <span class="num">{formatDateTime(timeOf(delivery), readerZone())}</span> },
-    { key: 'contact', label: t('queue.contact'), width: 'minmax(7rem, 1.2fr)', cell: (row) => <a class="strong" href={hashOf(['contacts', row.delivery.contactId])}>{personOf(row)}</a> },
-    { key: 'nurture', label: t('queue.nurture'), width: 'minmax(6rem, 1.2fr)', cell: ({ campaign }) => <span title={`${campaign.program} / ${campaign.name}`}>{campaign.name}</span> },
-    { key: 'step', label: t('queue.step'), width: '4.5rem', cell: ({ delivery, campaign }) => <span class="num">{t('queue.stepOf', { step: delivery.step + 1, steps: campaign.messages.length })}</span> },
-    { key: 'sender', label: t('queue.sender'), width: 'minmax(5rem, 0.8fr)', cell: ({ member }) => member?.name ?? '' },
-    { key: 'source', label: t('queue.source'), width: 'minmax(5rem, 0.8fr)', cell: ({ source }) => source?.name ?? '' },
-    { key: 'actions', label: t('queue.actions'), width: '2.5rem', sorts: false, end: true, cell: (row) => <Menu size="s" label={t('queue.actionsFor', { name: personOf(row) })} items={menuOf(row, (editing) => open(row, editing))} /> },
+    { key: 'status', label: t('queue.status'), width: '7.25rem', cell: ({ delivery }) => <StateCell delivery={delivery} /> },
+    { key: 'time', label: t('queue.time'), width: '9.75rem', cell: ({ delivery }) => <span class="num">{formatDateTime(timeOf(delivery), readerZone())}</span> },
+    { key: 'contact', label: t('queue.contact'), width: 'minmax(0, 1.3fr)', cell: (row) => <a class="strong" href={hashOf(['contacts', row.delivery.contactId])}>{personOf(row)}</a> },
+    { key: 'nurture', label: t('queue.nurture'), width: 'minmax(0, 1.2fr)', cell: ({ campaign }) => <span title={`${campaign.program} / ${campaign.name}`}>{campaign.name}</span> },
+    { key: 'step', label: t('queue.step'), width: '4rem', cell: ({ delivery, campaign }) => <span class="num">{t('queue.stepOf', { step: delivery.step + 1, steps: campaign.messages.length })}</span> },
+    { key: 'sender', label: t('queue.sender'), width: 'minmax(0, 0.8fr)', cell: ({ member }) => member?.name ?? '' },
+    { key: 'source', label: t('queue.source'), width: 'minmax(0, 0.8fr)', cell: ({ source }) => source?.name ?? '' },
+    { key: 'actions', label: t('queue.actions'), width: '2rem', sorts: false, bare: true, end: true, cell: (row) => <Menu size="s" label={t('queue.actionsFor', { name: personOf(row) })} items={menuOf(row, (editing) => open(row, editing))} /> },
   ];
 }
 

@@ -188,8 +188,9 @@ export function Review({ items, total }: { items: readonly ReviewItem[]; total: 
         action();
       }}
     >
-      <div class="row small muted" aria-live="polite">
+      <div class="row small muted review-top" aria-live="polite">
         <span class="grow num">{t('review.position', { at: index + 1, total })}</span>
+        {total > 1 && editing === undefined ? <Button size="s" variant="ghost" onClick={doApproveAll}>{t('review.approveAll')}</Button> : null}
         <span class="visually-hidden">{t('review.message', { name: nameOf(item) })}</span>
       </div>
       {editing === undefined ? <div class="review-card"><Shown item={item} /></div> : (
@@ -202,7 +203,6 @@ export function Review({ items, total }: { items: readonly ReviewItem[]; total: 
           <Button aria-keyshortcuts="e" onClick={() => setEditing(item.delivery.text ?? '')}>{t('review.edit')}</Button>
           <Button aria-keyshortcuts="r" onClick={() => void doReject()}>{t('review.reject')}</Button>
           <Button variant="ghost" aria-keyshortcuts="s" onClick={doSkip}>{t('review.skip')}</Button>
-          {total > 1 ? <Button variant="ghost" onClick={doApproveAll}>{t('review.approveAll')}</Button> : null}
         </div>
       ) : (
         <div class="review-actions">

@@ -12,6 +12,8 @@ export interface GridColumn<Row> {
   end?: boolean;
   /** headers of columns without a sort are plain; `label` is then only read */
   sorts?: boolean;
+  /** the label is read but not shown */
+  bare?: boolean;
   cell: (row: Row) => ComponentChildren;
 }
 
@@ -102,7 +104,7 @@ export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpe
               key={column.key} class={`table-th ${column.end === true ? 'table-th-end' : ''}`} role="columnheader"
               {...(column.sorts === false ? {} : { 'aria-sort': sort?.key === column.key ? sort.direction : ('none' as const) })}
             >
-              {column.sorts === false || onSort === undefined ? <span class="ellipsis">{column.label}</span> : (
+              {column.sorts === false || onSort === undefined ? <span class={column.bare === true ? 'visually-hidden' : 'ellipsis'}>{column.label}</span> : (
                 <button type="button" class="table-sort" onClick={() => onSort(column.key)}>
                   {column.label}<Icon name={sort?.key === column.key && sort.direction === 'ascending' ? 'up' : 'down'} size={12} />
                 </button>
@@ -126,7 +128,7 @@ export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpe
                 {...(onOpen === undefined ? {} : { onDblClick: () => onOpen(row) })}
               >
                 {selection === undefined ? null : (
-                  <div class="table-cell" role="cell"><input type="checkbox" aria-label={selection.labelOf(row)} checked={selection.ids.has(id)} onChange={() => selection.toggle(id)} /></div>
+                  <div class="table-cell table-tick" role="cell"><input type="checkbox" aria-label={selection.labelOf(row)} checked={selection.ids.has(id)} onChange={() => selection.toggle(id)} /></div>
                 )}
                 {columns.map((column) => <div key={column.key} class={`table-cell ${column.end === true ? 'table-cell-end' : 'ellipsis'}`} role="cell">{column.cell(row)}</div>)}
               </div>

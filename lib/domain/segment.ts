@@ -37,7 +37,8 @@ const MOST_CONDITIONS = 200;
 const TEXT_OPS: readonly FilterOp[] = ['is', 'isNot', 'contains', 'empty'];
 const CHOICE_OPS: readonly FilterOp[] = ['is', 'isNot'];
 
-function opsOf(field: string): readonly FilterOp[] | undefined {
+/** The comparisons a field allows, or undefined when there is no such field. */
+export function opsOf(field: string): readonly FilterOp[] | undefined {
   if (field.startsWith('custom:') && field.length > 'custom:'.length) return TEXT_OPS;
   switch (field) {
     case 'company':

@@ -100,7 +100,7 @@ export const contacts = {
   custom: 'Custom columns',
   journey: 'Journey',
   journeyEmpty: 'Nothing has happened with this person yet.',
-  journeyMessage: 'Message {step}: {state}',
+  journeyMessage: 'Message {step}',
   journeyReply: 'Reply',
   journeyAutomatic: 'Automatic answer',
   journeyClick: { one: 'Clicked {url} once', other: 'Clicked {url} {count} times' },

@@ -18,6 +18,7 @@ import { reasons } from '@/lib/i18n/en/reasons';
 import { remedies } from '@/lib/i18n/en/remedies';
 import { review } from '@/lib/i18n/en/review';
 import { settings } from '@/lib/i18n/en/settings';
+import { sources } from '@/lib/i18n/en/sources';
 import { welcome } from '@/lib/i18n/en/welcome';
 
 /** English: the language every key is defined by. One file per area of the screens. */
@@ -42,6 +43,7 @@ export const en = {
   remedies,
   review,
   settings,
+  sources,
   welcome,
 } as const;
 export default en;

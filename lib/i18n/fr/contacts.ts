@@ -100,7 +100,7 @@ export const contacts = {
   custom: 'Colonnes propres',
   journey: 'Parcours',
   journeyEmpty: 'Il ne s’est encore rien passé avec cette personne.',
-  journeyMessage: 'Message {step} : {state}',
+  journeyMessage: 'Message {step}',
   journeyReply: 'Réponse',
   journeyAutomatic: 'Réponse automatique',
   journeyClick: { one: 'A cliqué {url} une fois', other: 'A cliqué {url} {count} fois' },

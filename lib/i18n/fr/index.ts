@@ -19,6 +19,7 @@ import { reasons } from '@/lib/i18n/fr/reasons';
 import { remedies } from '@/lib/i18n/fr/remedies';
 import { review } from '@/lib/i18n/fr/review';
 import { settings } from '@/lib/i18n/fr/settings';
+import { sources } from '@/lib/i18n/fr/sources';
 import { welcome } from '@/lib/i18n/fr/welcome';
 
 const fr: Language = {
@@ -42,6 +43,7 @@ const fr: Language = {
   remedies,
   review,
   settings,
+  sources,
   welcome,
 };
 export default fr;

@@ -1,0 +1,84 @@
+import { useState } from 'preact/hooks';
+import { Button } from '@/components/ui/button';
+import { ConfirmDialog, Dialog } from '@/components/ui/dialog';
+import { SelectField, TextField } from '@/components/ui/field';
+import { showToast } from '@/components/ui/toast';
+import { useLive } from '@/components/ui/use-live';
+import { openDb } from '@/lib/db/database';
+import type { Source } from '@/lib/domain/source';
+import { addToList, deleteSource, renameSource, type SourceRefusal } from '@/lib/engine/list-actions';
+import { formatList } from '@/lib/i18n/format';
+import { t } from '@/lib/i18n/index';
+import { pokeWorker } from '@/lib/platform/worker-poke';
+
+function refusalText(refusal: SourceRefusal): string {
+  switch (refusal.reason) {
+    case 'gone':
+      return t('review.refusedGone');
+    case 'nameless':
+      return t('sources.nameless');
+    case 'nameTaken':
+      return t('sources.nameTaken');
+    case 'badFilter':
+      return t('sources.conditionWrong', { number: '' });
+    case 'inUse':
+      return t('sources.inUse', { names: formatList(refusal.campaigns) });
+  }
+}
+
+/** Another name for a source. */
+export function RenameDialog({ source, onClose }: { source: Source; onClose: () => void }) {
+  const [name, setName] = useState(source.name);
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const save = async () => {
+    const result = await renameSource(openDb(), Date.now(), source.id, name);
+    if (result.ok) onClose();
+    else setProblem(refusalText(result));
+  };
+  return (
+    <Dialog title={t('sources.renameTitle', { name: source.name })} onClose={onClose} actions={<><Button onClick={onClose}>{t('common.cancel')}</Button><Button variant="primary" onClick={() => void save()}>{t('sources.save')}</Button></>}>
+      <TextField label={t('sources.name')} value={name} onInput={setName} error={problem} required />
+    </Dialog>
+  );
+}
+
+/** Deletes a source nobody uses; one in use stays and says by whom. */
+export function DeleteDialog({ source, onClose }: { source: Source; onClose: () => void }) {
+  const remove = async () => {
+    const result = await deleteSource(openDb(), Date.now(), source.id);
+    showToast(result.ok ? { text: t('sources.deleted') } : { tint: 'bad', text: refusalText(result) });
+    onClose();
+  };
+  return <ConfirmDialog danger title={t('sources.deleteTitle', { name: source.name })} action={t('sources.delete')} onConfirm={() => void remove()} onClose={onClose}><p>{t('sources.deleteText')}</p></ConfirmDialog>;
+}
+
+const NEW_LIST = 'new';
+
+/** Puts contacts into a list, a new one or one there is. */
+export function AddToListDialog({ ids, onClose }: { ids: readonly string[]; onClose: () => void }) {
+  const { value: lists } = useLive(() => openDb().sources.where('kind').equals('list').toArray(), []);
+  const [chosen, setChosen] = useState(NEW_LIST);
+  const [name, setName] = useState('');
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  if (lists === undefined) return null;
+  const known = lists.find((list) => list.id === chosen);
+  const save = async () => {
+    const list = known === undefined ? { id: crypto.randomUUID(), name } : { id: known.id, name: known.name };
+    const result = await addToList(openDb(), Date.now(), list, ids);
+    if (!result.ok) {
+      setProblem(refusalText(result));
+      return;
+    }
+    pokeWorker();
+    showToast({ text: t('sources.added', { count: result.added, name: list.name.trim() }) });
+    onClose();
+  };
+  return (
+    <Dialog title={t('sources.addToListTitle')} onClose={onClose} actions={<><Button onClick={onClose}>{t('common.cancel')}</Button><Button variant="primary" onClick={() => void save()}>{t('sources.addToList')}</Button></>}>
+      <div class="stack">
+        <SelectField label={t('sources.whichList')} value={chosen} onChange={setChosen} options={[{ value: NEW_LIST, text: t('sources.newList') }, ...lists.map((list) => ({ value: list.id, text: list.name }))]} />
+        {known === undefined ? <TextField label={t('sources.listName')} value={name} onInput={setName} error={problem} required /> : null}
+      </div>
+    </Dialog>
+  );
+}
