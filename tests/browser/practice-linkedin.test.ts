@@ -10,6 +10,9 @@ import { launchPlain } from './plain-chromium.ts';
 // Practice LinkedIn behaves as its switches say. Every failure the product must survive is met here first, without the product.
 
 const day = 86_400_000;
+
+/** Asks again until it holds; patient, because the machine may be busy. */
+const eventually = <T>(ask: () => T) => expect.poll(ask, { timeout: 15_000 });
 let practice: PracticeLinkedIn;
 let browser: Browser;
 let page: Page;
@@ -170,11 +173,11 @@ describe('a send that goes wrong', () => {
     practice.fail({ kind, person: person.id });
     await compose(person);
     await send('Hello');
-    await expect.poll(async () => [await rows().count(), await provedRows().count()]).toEqual([expected.rowsAfter, expected.urns]);
+    await eventually(async () => [await rows().count(), await provedRows().count()]).toEqual([expected.rowsAfter, expected.urns]);
     if (kind.startsWith('no-answer')) await page.waitForTimeout(250);
     const error = kind.startsWith('refuse') || kind.startsWith('offline');
-    await expect.poll(() => page.locator('.msg-s-event-listitem__error-message').count()).toBe(error ? 1 : 0);
-    await expect.poll(() => practice.record.faults.at(-1)).toMatchObject({ kind, personIds: [person.id], text: 'Hello' });
+    await eventually(() => page.locator('.msg-s-event-listitem__error-message').count()).toBe(error ? 1 : 0);
+    await eventually(() => practice.record.faults.at(-1)).toMatchObject({ kind, personIds: [person.id], text: 'Hello' });
     expect(practice.sentTo(person.id)).toHaveLength(expected.texts);
     expect(practice.record.submits.filter((one) => one.personIds.includes(person.id))).toHaveLength(1);
     expect([await rows().count(), await provedRows().count()]).toEqual([expected.rowsAfter, expected.urns]);
@@ -307,7 +310,7 @@ describe('the composer', () => {
     const person = someone();
     await compose(person);
     await type('Not yet');
-    await expect.poll(() => practice.draftOf(person.id)).toBe('Not yet');
+    await eventually(() => practice.draftOf(person.id)).toBe('Not yet');
     await compose(person);
     expect(await editor().innerText()).toBe('Not yet');
     await sendButton().click();
@@ -315,13 +318,13 @@ describe('the composer', () => {
     expect(practice.draftOf(person.id)).toBe('');
     await compose(person);
     await type('Changed my mind');
-    await expect.poll(() => practice.draftOf(person.id)).not.toBe('');
+    await eventually(() => practice.draftOf(person.id)).not.toBe('');
     await editor().evaluate((element: HTMLElement) => {
       element.focus();
       document.execCommand('selectAll');
       document.execCommand('delete');
     });
-    await expect.poll(() => practice.draftOf(person.id)).toBe('');
+    await eventually(() => practice.draftOf(person.id)).toBe('');
   });
 
   test('never comes, comes late, or is a textarea', async () => {
@@ -555,6 +558,28 @@ describe('a thread', () => {
     await page.getByText('From my phone').first().waitFor();
   });
 
+  test('lets a test act at a moment: a reply while one types, a session that ends before Send', async () => {
+    const person = someone();
+    await compose(person);
+    const seen: string[] = [];
+    const stop = practice.listen((moment) => {
+      if (!moment.personIds.includes(person.id)) return;
+      if (moment.kind === 'typing' && !seen.includes('typing')) practice.reply(person.id, 'Wait!');
+      seen.push(moment.kind);
+    });
+    await type('Hello');
+    await page.getByText('Wait!').first().waitFor();
+    await sendButton().click();
+    await stored(person, 1);
+    stop();
+    expect([...new Set(seen)]).toEqual(['typing', 'submitted', 'stored']);
+    const stopToo = practice.listen((moment) => { if (moment.kind === 'typing') practice.signIn(null); });
+    await type('Again');
+    await page.waitForURL('**/uas/login**');
+    stopToo();
+    expect(practice.sentTo(person.id)).toHaveLength(1);
+  });
+
   test('a quick reply sends at one click', async () => {
     const person = someone();
     const thread = practice.history(person.id, [{ from: 'them', text: 'Done?', at: practice.now() - day }]);
@@ -592,7 +617,7 @@ describe('a thread', () => {
     await page.locator('.msg-conversation-listitem__link', { hasText: two.name }).first().click();
     await page.locator(`a.msg-thread__link-to-profile[href="/in/${two.id}/"]`).waitFor();
     expect(await page.title()).toBe('same document');
-    await expect.poll(() => practice.record.reads.some((read) => read.personIds.includes(two.id) && read.hadUnread)).toBe(true);
+    await eventually(() => practice.record.reads.some((read) => read.personIds.includes(two.id) && read.hadUnread)).toBe(true);
   });
 
   test('nodes change by themselves', async () => {
@@ -616,8 +641,8 @@ describe('reading', () => {
     expect(readsOf()).toBe(0);
     await go('/messaging/');
     await page.waitForURL('**/messaging/thread/**');
-    await expect.poll(readsOf).toBe(1);
-    await expect.poll(() => page.locator('[aria-label="1 unread message(s)"]').count()).toBe(0);
+    await eventually(readsOf).toBe(1);
+    await eventually(() => page.locator('[aria-label="1 unread message(s)"]').count()).toBe(0);
   });
 
   test('the list holds ten real rows and empty place-holders, more on scrolling and on demand', async () => {
@@ -784,7 +809,7 @@ describe('the bubble', () => {
     await go(profilePath(person));
     await editor().waitFor();
     await page.locator(`section a[href*="recipient=${person.id}"]`).click();
-    await expect.poll(() => editor().count()).toBe(2);
+    await eventually(() => editor().count()).toBe(2);
     const bubbles = page.locator('.msg-overlay-conversation-bubble');
     expect(await bubbles.locator('.artdeco-pill__text').allInnerTexts()).toEqual([other.name, person.name]);
     expect(await editor().first().innerText()).toBe('Unfinished');
@@ -840,7 +865,7 @@ describe('connections', () => {
     await cards.first().waitFor();
     const before = await cards.count();
     await page.getByRole('button', { name: 'Show more results' }).click();
-    await expect.poll(() => cards.count()).toBeGreaterThan(before);
+    await eventually(() => cards.count()).toBeGreaterThan(before);
     expect(await page.locator('time.time-badge').first().innerText()).toMatch(/^Connected \d+ days ago$/);
   });
 });
@@ -1026,7 +1051,7 @@ test('a hidden tab of a plain Chromium gets everything too, the server doing the
     practice.history(person.id, [{ from: 'them', text: 'Seen in the dark', at: practice.now() - day }]);
     await plain.openTab(`https://www.linkedin.com${composePath(person.id)}`);
     await plain.openTab('about:blank');
-    await expect.poll(() => practice.record.reads.some((read) => read.personIds.includes(person.id)), { timeout: 10_000 }).toBe(true);
+    await eventually(() => practice.record.reads.some((read) => read.personIds.includes(person.id))).toBe(true);
     expect(waits()).toBeGreaterThan(before);
     expect((await plain.targets()).filter((target) => target.type === 'page').length).toBeGreaterThanOrEqual(2);
   } finally {

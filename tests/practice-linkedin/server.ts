@@ -80,6 +80,19 @@ export interface ReplyOptions {
   readonly writer?: string;
 }
 
+/** A moment of a page's life, told as it happens and before the page gets its answer. */
+export interface Moment {
+  /**
+   * `page`: a document is asked for. `opened`: a page asks for a conversation. `typing`: the composer's model changed. `submitted`: Send
+   * was pressed. `stored`: the server kept the message, the page does not know yet. `read`: a thread was marked read.
+   */
+  readonly kind: 'page' | 'opened' | 'typing' | 'submitted' | 'stored' | 'read';
+  /** Member ids of the other side; for `page` empty. */
+  readonly personIds: readonly string[];
+  /** Address of the page, for `page`. */
+  readonly path: string;
+}
+
 export interface PracticeLinkedIn {
   readonly port: number;
   readonly world: World;
@@ -116,6 +129,12 @@ export interface PracticeLinkedIn {
   remove(personId: string): void;
   /** A person takes a new slug; the old one redirects. */
   rename(personId: string, slug: string): void;
+  /**
+   * Calls the listener at every moment, so that a test can let something happen exactly then: a reply while one types, a session that
+   * ends between typing and Send, a browser that is killed after the message was stored.
+   * @returns stops listening
+   */
+  listen(listener: (moment: Moment) => void): () => void;
   /** Makes the next sends go wrong. */
   fail(fault: Fault): void;
   /** Sent messages by recipient. */
@@ -134,7 +153,7 @@ const CLIENT = join(import.meta.dirname, 'client');
 /** Starts practice LinkedIn on a loopback port. Map `www.linkedin.com` to it with Chromium's host rule. */
 export async function startPracticeLinkedIn(options: PracticeOptions = {}): Promise<PracticeLinkedIn> {
   const practice = new Practice(options);
-  await practice.listen(options.port ?? 0);
+  await practice.open(options.port ?? 0);
   return practice;
 }
 
@@ -154,6 +173,7 @@ class Practice implements PracticeLinkedIn {
   readonly #formerSlugs = new Map<string, string>();
   readonly #gone = new Set<string>();
   readonly #drafts = new Map<string, string>();
+  readonly #listeners = new Set<(moment: Moment) => void>();
   readonly #sockets = new Set<Socket>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #server: ReturnType<typeof createServer> | null = null;
@@ -175,7 +195,16 @@ class Practice implements PracticeLinkedIn {
     for (const [index, one] of this.world.strangers.entries()) this.#degrees.set(one.id, index % 3 === 0 ? 3 : 2);
   }
 
-  async listen(port: number): Promise<void> {
+  listen(listener: (moment: Moment) => void): () => void {
+    this.#listeners.add(listener);
+    return () => { this.#listeners.delete(listener); };
+  }
+
+  #moment(kind: Moment['kind'], personIds: readonly string[], path = ''): void {
+    for (const listener of this.#listeners) listener({ kind, personIds, path });
+  }
+
+  async open(port: number): Promise<void> {
     const server = createServer(await throwAwayCertificate(), (request, response) => {
       void this.#handle(request, response).catch((error: unknown) => {
         if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
@@ -411,6 +440,7 @@ class Practice implements PracticeLinkedIn {
 
   #page(request: IncomingMessage, response: ServerResponse, url: URL): void {
     const path = decodePath(url.pathname);
+    this.#moment('page', [], url.pathname + url.search);
     const frame = request.headers['sec-fetch-dest'] === 'iframe';
     const answer = (status: number, headers: Record<string, string>, body = ''): void => {
       this.#log(request, url, status, true);
@@ -573,7 +603,7 @@ class Practice implements PracticeLinkedIn {
       case 'messengerTypeahead': send(200, { people: this.#typeahead(page.member, url.searchParams.get('q') ?? '') }); return;
       case 'markRead': this.#markRead(textOf(body, 'threadId')); send(200, {}); return;
       case 'submitted': this.#submitted(body); send(200, {}); return;
-      case 'typing': send(200, {}); return;
+      case 'typing': this.#moment('typing', listOf(body, 'recipients')); send(200, {}); return;
       case 'saveDraft': this.#keepDraft(body); send(200, {}); return;
       case 'sendMode': this.switches.sendMode = textOf(body, 'mode') === 'ENTER' ? 'enter' : 'button'; send(200, {}); return;
       case '/flagship-web/rsc-action/actions/navigation': this.#navigate(page.member, textOf(body, 'path'), send); return;
@@ -591,6 +621,7 @@ class Practice implements PracticeLinkedIn {
   #messages(me: string, threadId: string, before: string | null): object {
     const thread = this.store.thread(threadId);
     if (thread === undefined || thread.owner !== me) return this.#threadView(me, [], [], undefined);
+    this.#moment('opened', thread.others);
     const end = before === null ? thread.messages.length : thread.messages.findIndex((message) => message.urn === before);
     const from = Math.max(0, end - 20);
     return { ...this.#threadView(me, thread.others, thread.messages.slice(from, end), thread), hasOlder: from > 0 };
@@ -599,6 +630,7 @@ class Practice implements PracticeLinkedIn {
   #byRecipients(me: string, ids: string[]): object {
     const known = ids.length === 0 ? undefined : this.store.threadWith(me, ids);
     if (known !== undefined && known.messages.length > 0) return this.#messages(me, known.id, null);
+    this.#moment('opened', ids);
     return { ...this.#threadView(me, ids, [], undefined), hasOlder: false };
   }
 
@@ -627,6 +659,7 @@ class Practice implements PracticeLinkedIn {
     if (thread === undefined) return;
     this.record.reads.push({ threadId, personIds: thread.others, at: this.now(), hadUnread: thread.unread > 0 });
     thread.unread = 0;
+    this.#moment('read', thread.others);
     this.#realtime.tell({ type: 'read', threadId });
   }
 
@@ -643,6 +676,7 @@ class Practice implements PracticeLinkedIn {
     const personIds = listOf(body, 'recipients');
     const text = textOf(body, 'text');
     this.record.submits.push({ personIds, text, at: this.now() });
+    this.#moment('submitted', personIds);
     if (this.#faults.find((open) => open.id === Number(textOf(body, 'fault')))?.fault.kind !== 'swallow-click') for (const id of personIds) this.#drafts.delete(id);
     this.#useFault(Number(textOf(body, 'fault')), personIds, text);
   }
@@ -662,6 +696,7 @@ class Practice implements PracticeLinkedIn {
     for (const id of recipients) this.#drafts.delete(id);
     const token = textOf(body, 'originToken');
     this.record.submits.push({ personIds: recipients, text, at: this.now() });
+    this.#moment('submitted', recipients);
     const fault = this.#useFault(Number(textOf(body, 'fault')), recipients, text);
     const kind = fault?.kind ?? null;
     const known = recipients.every((id) => this.world.byId(id) !== undefined);
@@ -675,6 +710,7 @@ class Practice implements PracticeLinkedIn {
       const thread = this.store.openThread(me, recipients);
       const stored = this.store.add(thread, { from: me, text: kind === 'altered' ? altered(text, fault?.how ?? 'lost-line') : text, at: this.now(), kind: 'text', edited: false });
       this.record.sent.push({ member: me, recipientId: recipients.join(','), threadId: thread.id, text: stored.text, at: stored.at, urn: stored.urn });
+      this.#moment('stored', recipients);
       return { thread, stored };
     };
     const first = unstored ? null : store();

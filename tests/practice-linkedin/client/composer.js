@@ -123,7 +123,7 @@ function build(talk) {
       if (!bound || !accepted(event)) return;
       model.text = readEditor(made);
       refresh();
-      void conversationAction('typing', {}).catch(() => undefined);
+      void conversationAction('typing', { recipients: talk.people }).catch(() => undefined);
       saveDraft();
       if (switches.editorTrouble === 'replaced-while-typing' && !model.troubled) {
         model.troubled = true;
