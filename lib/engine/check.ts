@@ -10,8 +10,12 @@ import { endJob } from '@/lib/engine/job';
 import { closeRunsOf, clearCampaignStop, reasonOfWall, stopCampaign, stopMember, stopsMember } from '@/lib/engine/stops';
 import { missChecking } from '@/lib/engine/runs';
 import { replan, takeUp } from '@/lib/engine/take-up';
+import { lookedForSync } from '@/lib/engine/sync-connections';
 import { noteInbox } from '@/lib/engine/inbox';
 import type { CheckResult, PageFacts } from '@/lib/linkedin/contract';
+
+/** Reasons that speak of messaging pages only: who is signed in is known all the same. */
+const PAGE_ONLY: ReadonlySet<Reason> = new Set<Reason>(['pageChanged', 'selfTestFailed']);
 
 /** Why the page a check found lets nobody send, or undefined when it is the confirmed sender on an understood page. */
 export function checkReason(member: Member, facts: PageFacts, result: CheckResult): Reason | undefined {
@@ -38,6 +42,7 @@ export function checked(db: NurturesDb, now: number, orderId: string, memberId: 
     if (member === undefined) return;
     const reason = checkReason(member, facts, result);
     w.journal({ kind: 'page.checked', memberId, ...(reason === undefined ? {} : { reason }) });
+    await lookedForSync(w, memberId, reason === undefined || PAGE_ONLY.has(reason) ? undefined : reason);
     if (reason !== undefined) {
       if (reason === 'pageChanged' && result.ok) await db.members.update(member.id, { newPage: result.selfTest.fingerprint });
       for (const run of runs) {

@@ -12,6 +12,7 @@ import { giveUpJob } from '@/lib/engine/recover';
 import { unschedule } from '@/lib/engine/runs';
 import { readSignedIn } from '@/lib/engine/settings';
 import { doubt, reconcile, settle } from '@/lib/engine/settle';
+import { connectionsRead } from '@/lib/engine/sync-connections';
 import { reasonOfWall, stopMember, stopsMember } from '@/lib/engine/stops';
 import { cancelEnrollment } from '@/lib/engine/cancel';
 import { composePath, mailboxOf, type Order, type PageAnswers, type PageFacts, type PageMessage } from '@/lib/linkedin/contract';
@@ -64,8 +65,12 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
       if (!message.result.ok && message.result.wall !== undefined) await wallMet(ports, message.facts, reasonOfWall(message.result.wall, true));
       wakeSoon();
       return { stored: 'yes' };
-    case 'connections':
-      return { next: 'stop', waitMs: 0 };
+    case 'connections': {
+      if (origin !== 'own') return { next: 'stop', waitMs: 0 };
+      const answer = await connectionsRead(db, now, ports.newId, message);
+      if (answer.next === 'stop') wakeSoon();
+      return answer;
+    }
     case 'threadOpened':
       return mayRead(db, message.otherId, message.facts);
     case 'threadSeen':
@@ -146,7 +151,7 @@ async function orderOf(ports: Ports, job: Job, facts: PageFacts): Promise<Order 
     case 'check':
       return facts.kind === 'compose' || facts.kind === 'thread' ? { kind: 'check', orderId: job.orderId } : undefined;
     case 'connections':
-      return { kind: 'connections', orderId: job.orderId, skip: 0, budget: 0 };
+      return facts.kind === 'connections' ? { kind: 'connections', orderId: job.orderId } : undefined;
     case 'resolve':
       return facts.kind === 'profile' && job.slug !== undefined ? { kind: 'resolve', orderId: job.orderId, slug: job.slug } : undefined;
     case 'deliver': case 'reconcile': {

@@ -12,6 +12,7 @@ import { endPause } from '@/lib/engine/pause-actions';
 import { renderStored } from '@/lib/engine/render-message';
 import { closeRun, missChecking, remarkRun } from '@/lib/engine/runs';
 import { readPause, readPauseRow } from '@/lib/engine/settings';
+import { haltSync } from '@/lib/engine/sync-connections';
 import { doubt } from '@/lib/engine/settle';
 
 /**
@@ -70,7 +71,7 @@ export async function giveUpJob(w: Writer, job: Job, reason: Reason): Promise<vo
       if (delivery?.state === 'unconfirmed') await w.touch(delivery, { reconcileAt: w.now + 10 * 60_000 });
       return;
     case 'connections':
-      return;
+      await haltSync(w, reason);
   }
 }
 

@@ -12,9 +12,10 @@ import { openSlots } from '@/lib/engine/boundaries';
 import { clockSetBack, noteWake, readLastWake, SET_BACK_MS } from '@/lib/engine/clock';
 import { claimNext } from '@/lib/engine/claim';
 import { nextBells, ringBells } from '@/lib/engine/bells';
-import { JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
+import { endJob, JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
 import { tellReplies, tellStops } from '@/lib/engine/notices';
 import type { Ports, TabResult } from '@/lib/engine/ports';
+import { CONNECTIONS_PATH, nextForSync, readSync } from '@/lib/engine/sync-connections';
 import { giveUpJob, recover } from '@/lib/engine/recover';
 import { missChecking, closeRun } from '@/lib/engine/runs';
 import { closeRunsOf, stopCampaign } from '@/lib/engine/stops';
@@ -51,7 +52,8 @@ async function tabGone(ports: Ports): Promise<boolean> {
 /** Lets the one job go on or starts the next: looks before claims, doubts before new sends. */
 async function step(ports: Ports): Promise<void> {
   const { db } = ports;
-  if ((await readJob(db)) !== undefined) return;
+  const current = await readJob(db);
+  if (current !== undefined && !(await endStoppedReading(ports, current))) return;
   const checking = await db.runs.where('[state+endsAt]').between(['checking', -Infinity], ['checking', Infinity]).toArray();
   const open = await db.runs.where('[state+endsAt]').between(['open', -Infinity], ['open', Infinity]).toArray();
   const first = checking.toSorted((a, b) => a.startsAt - b.startsAt)[0];
@@ -68,8 +70,26 @@ async function step(ports: Ports): Promise<void> {
       break;
     }
   }
-  if (open.length === 0) await ports.tab.close();
-  else await closeIdleRuns(ports);
+  if (open.length > 0) return closeIdleRuns(ports);
+  const wanted = checking.length === 0 ? await wantedLook(ports) : undefined;
+  if (wanted === undefined) await ports.tab.close();
+  else await beginJob(ports, wanted);
+}
+
+/** What the member asked for beside the slots, one step of it: a look at the page, or the next part of the connections list. */
+async function wantedLook(ports: Ports): Promise<Omit<Job, 'orderId' | 'startedAt' | 'until'> | undefined> {
+  const wanted = await nextForSync(ports.db, ports.now());
+  if (wanted === undefined) return undefined;
+  const senderId = wanted.sync.memberId;
+  return wanted.step === 'look' ? { kind: 'check', senderId, path: CHECK_PATH } : { kind: 'connections', senderId, path: CONNECTIONS_PATH };
+}
+
+/** A reading that the member stopped lets go of its page. */
+async function endStoppedReading(ports: Ports, job: Job): Promise<boolean> {
+  if (job.kind !== 'connections' || (await readSync(ports.db))?.state === 'running') return false;
+  await endJob(ports.db, job.orderId);
+  await ports.tab.stop(job.orderId);
+  return true;
 }
 
 /** Whether an open run sends within the time a page needs: then the look for another slot waits, and planned seconds hold. */

@@ -23,9 +23,8 @@ function isOrder(value: unknown): value is Order {
   if (order === undefined || typeof order['orderId'] !== 'string') return false;
   const texts = (...keys: string[]): boolean => keys.every((key) => typeof order[key] === 'string' && order[key] !== '');
   switch (order['kind']) {
-    case 'check': return true;
+    case 'check': case 'connections': return true;
     case 'resolve': return texts('slug');
-    case 'connections': return typeof order['skip'] === 'number' && typeof order['budget'] === 'number';
     case 'reconcile': return texts('deliveryId', 'senderId', 'recipientId') && isSlugs(order['recipientSlugs']) && isReach(order['readBackTo']);
     case 'deliver':
       return texts('deliveryId', 'token', 'senderId', 'recipientId', 'text') && isSlugs(order['recipientSlugs']) && isSlugs(order['ourLeftovers'])

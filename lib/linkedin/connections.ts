@@ -14,8 +14,8 @@ const NUDGES = 3;
 type Batch = Extract<PageMessage, { type: 'connections' }>;
 
 /**
- * Reads the member's own connections list from the top, ten at a time, at the pace the worker sets with each answer. Cards the worker has
- * already are scrolled past (`skip`) and not sent again; it ends after `budget` new ones, at the end of the list, or when told to stop.
+ * Reads the member's own connections list from the top, ten at a time, at the pace the worker sets with each answer. It ends at the end of
+ * the list or when told to stop; which people are news is the worker's to know.
  */
 export async function readConnections(
   page: Page, order: ConnectionsOrder, send: (batch: Batch) => Promise<PageAnswers['connections'] | undefined>,
@@ -31,21 +31,11 @@ export async function readConnections(
     return;
   }
   const sent = new Set<string>();
-  let passed = 0;
-  let reported = 0;
   for (;;) {
     await settled(page, 400, 3000, () => String(roughCount(page.doc, 'connectionCard')));
     const fresh = readCards(page.doc, sent);
     for (const card of fresh) sent.add(card.slug);
-    const skipped = Math.min(fresh.length, Math.max(0, order.skip - passed));
-    passed += skipped;
-    const cards = fresh.slice(skipped).slice(0, order.budget - reported);
-    reported += cards.length;
-    if (reported >= order.budget) {
-      await send(batch(cards, 'stopped', 'profileLimit'));
-      return;
-    }
-    const answer = await send(batch(cards, 'more'));
+    const answer = await send(batch(fresh, 'more'));
     if (answer === undefined || answer.next === 'stop') return;
     await pause(page, answer.waitMs);
     const blocked = readWall(page.doc);

@@ -81,8 +81,8 @@ export interface ReconcileOrder {
   readBackTo: { at?: number; urn?: string };
 }
 
-/** Read the member's own connections list; progress comes as `connections` messages. */
-export interface ConnectionsOrder { kind: 'connections'; orderId: string; skip: number; budget: number }
+/** Read the member's own connections list from the top until told to stop; progress comes as `connections` messages. */
+export interface ConnectionsOrder { kind: 'connections'; orderId: string }
 
 export type Order = CheckOrder | ResolveOrder | DeliverOrder | ReconcileOrder | ConnectionsOrder;
 

@@ -12,7 +12,7 @@ import { answerPage } from '@/lib/engine/page-router';
 import type { Bell, Ports, TabResult } from '@/lib/engine/ports';
 import { CONSENT_VERSION } from '@/lib/engine/settings';
 import { wake } from '@/lib/engine/wake';
-import type { Order, PageAnswers, PageFacts } from '@/lib/linkedin/contract';
+import type { Order, PageAnswers, PageFacts, PageMessage } from '@/lib/linkedin/contract';
 
 export const ME = 'ACoAAsender0000000000000000000000000001';
 export const idOf = (n: number) => `ACoAAperson${String(n).padStart(28, '0')}`;
@@ -33,6 +33,11 @@ export class SimulatedBrowser {
   /** how much more time has really passed than this clock shows: it was set back by so much */
   behind = 0;
   mood: (order: Order, now: number) => PageMood = () => 'accepts';
+  /** what one load of the connections list shows */
+  connections: (load: number) => Omit<Extract<PageMessage, { type: 'connections' }>, 'type' | 'orderId'> = () => ({ cards: [], end: 'end' });
+  /** when the list was loaded further */
+  readonly loads: number[] = [];
+  private path = '';
   private queue: { at: number; act: () => Promise<void> }[] = [];
   private ids = 0;
   private tabOpen = false;
@@ -80,6 +85,7 @@ export class SimulatedBrowser {
         if (!this.resolving) this.begunAt = this.now;
         this.resolving = path.startsWith('/in/');
         this.tabOpen = true;
+        this.path = path;
         this.queue = [{ at: this.now, act: () => this.load(path) }];
         return 'ok';
       },
@@ -122,6 +128,18 @@ export class SimulatedBrowser {
     await this.wake();
   }
 
+  /** The page in the tab is loaded again, as by the member's hand. */
+  async reload(): Promise<void> {
+    this.queue = [{ at: this.now, act: () => this.load(this.path) }];
+  }
+
+  /** Reads the connections list load by load, as slowly as it is told. */
+  private async readList(orderId: string, load: number): Promise<void> {
+    this.loads.push(this.now);
+    const answer = (await this.say({ type: 'connections', orderId, ...this.connections(load) })) as PageAnswers['connections'];
+    if (answer.next === 'more') this.queue.push({ at: this.now + answer.waitMs, act: () => this.readList(orderId, load + 1) });
+  }
+
   /** The tab closes under the product, as when the member closes it. */
   closeTab(): void {
     this.tabOpen = false;
@@ -151,7 +169,7 @@ export class SimulatedBrowser {
     const identity: PageFacts['identity'] =
       mood === 'loggedOut' ? { state: 'out' } : { state: 'in', id: mood === 'otherMember' ? idOf(999) : ME, name: 'Sam Sender', firstName: 'Sam' };
     const wall = mood === 'checkpoint' ? ('securityCheck' as const) : mood === 'loggedOut' ? ('loggedOut' as const) : undefined;
-    return { kind: wall === undefined ? (path.startsWith('/in/') ? 'profile' : 'compose') : 'wall', path, identity, visible: false, ...(wall === undefined ? {} : { wall }) };
+    return { kind: wall === undefined ? (path.startsWith('/in/') ? 'profile' : path.startsWith('/mynetwork/') ? 'connections' : 'compose') : 'wall', path, identity, visible: false, ...(wall === undefined ? {} : { wall }) };
   }
 
   private async load(path: string): Promise<void> {
@@ -187,6 +205,7 @@ export class SimulatedBrowser {
         });
         return;
       case 'connections':
+        later(1000, () => this.readList(order.orderId, 0));
         return;
       case 'deliver':
         later(Math.max(0, this.begunAt + 10_000 - this.now), async () => {
