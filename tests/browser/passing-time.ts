@@ -59,7 +59,6 @@ export async function passTime(browser: Browser, practice: PracticeLinkedIn, unt
     practice.setNow(at);
     await browser.setNow(at);
   };
-  let stuck = 0;
   for (let guard = 0; guard < 2000; guard += 1) {
     await settled(browser, 25_000);
     if (await done()) return;
