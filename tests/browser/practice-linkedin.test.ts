@@ -636,13 +636,13 @@ describe('reading', () => {
     practice.reply(person.id, 'Unread');
     const readsOf = (): number => practice.record.reads.filter((one) => one.personIds.includes(person.id)).length;
     await go('/messaging/compose/');
-    await page.locator('.msg-conversation-card__unread-count').first().waitFor();
+    await page.locator('.msg-conversation-listitem__link', { hasText: person.name }).locator('[aria-label="1 unread message(s)"]').waitFor();
     await page.waitForTimeout(150);
     expect(readsOf()).toBe(0);
     await go('/messaging/');
     await page.waitForURL('**/messaging/thread/**');
     await eventually(readsOf).toBe(1);
-    await eventually(() => page.locator('[aria-label="1 unread message(s)"]').count()).toBe(0);
+    await eventually(() => page.locator('.msg-conversation-listitem__link', { hasText: person.name }).locator('[aria-label="1 unread message(s)"]').count()).toBe(0);
   });
 
   test('the list holds ten real rows and empty place-holders, more on scrolling and on demand', async () => {
