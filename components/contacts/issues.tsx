@@ -32,7 +32,7 @@ export function Issues({ issues }: { issues: readonly ImportIssue[] }) {
   return (
     <div class="stack-tight">
       <h3>{t('importing.remarks')}</h3>
-      <div class="import-scroll" tabIndex={0} role="region" aria-label={t('importing.remarks')}>
+      <div class="import-scroll" tabIndex={0} role="group" aria-label={t('importing.remarks')}>
         <table class="import-table">
           <thead><tr><th scope="col">{t('importing.remarkRow')}</th><th scope="col">{t('contacts.status')}</th><th scope="col">{t('importing.remarkWhat')}</th></tr></thead>
           <tbody>

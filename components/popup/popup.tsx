@@ -114,7 +114,7 @@ export function Popup() {
         {facts.pending === 0 ? null : (
           <section class="popup-section" aria-labelledby="waiting">
             <div class="popup-title"><h2 id="waiting">{t('review.title')}</h2><Badge tint="accent">{facts.pending}</Badge></div>
-            <Review items={facts.review} total={facts.pending} />
+            <Review takesFocus items={facts.review} total={facts.pending} />
           </section>
         )}
         <AnswerThese replies={facts.replies} total={facts.repliesWaiting} />

@@ -99,21 +99,34 @@ function keyOf(event: KeyboardEvent): string {
 
 /**
  * Review of waiting messages, one at a time: exactly as each will be typed. A, E, R and S do what the buttons do while the focus is
- * not in a text field. *Approve all* approves what has been shown here, or first lists every text.
+ * not in a text field; with `takesFocus` they do from the start. *Approve all* approves what has been shown here, or first lists every text.
  */
-export function Review({ items, total }: { items: readonly ReviewItem[]; total: number }) {
+export function Review({ items, total, takesFocus = false }: { items: readonly ReviewItem[]; total: number; takesFocus?: boolean }) {
   const [at, setAt] = useState('');
   const [editing, setEditing] = useState<string | undefined>(undefined);
   const [listing, setListing] = useState(false);
   const [problem, setProblem] = useState('');
   const seen = useRef(new Map<string, string>());
   const approveButton = useRef<HTMLDivElement>(null);
+  const textArea = useRef<HTMLTextAreaElement>(null);
+  const group = useRef<HTMLDivElement>(null);
+  const wasEditing = useRef(false);
   const index = Math.max(0, items.findIndex((item) => item.delivery.id === at));
   const item = items[index];
 
   useEffect(() => {
     if (item?.delivery.fingerprint !== undefined) seen.current.set(item.delivery.id, item.delivery.fingerprint);
   }, [item?.delivery.id, item?.delivery.fingerprint]);
+
+  const isEditing = editing !== undefined;
+  useEffect(() => {
+    if (isEditing) textArea.current?.focus();
+    else if (wasEditing.current) approveButton.current?.querySelector('button')?.focus();
+    wasEditing.current = isEditing;
+  }, [isEditing]);
+  useEffect(() => {
+    if (takesFocus) group.current?.focus();
+  }, []);
 
   const act = async (result: Promise<{ ok: true } | { ok: false; reason: Parameters<typeof refusalText>[0] }>): Promise<boolean> => {
     const answer = await result;
@@ -171,14 +184,13 @@ export function Review({ items, total }: { items: readonly ReviewItem[]; total: 
     if (await act(editText(openDb(), Date.now(), item.delivery.id, editing))) {
       setEditing(undefined);
       setAt(item.delivery.id);
-      approveButton.current?.querySelector('button')?.focus();
     }
   };
 
   if (item === undefined) return <p class="muted">{t('review.none')}</p>;
   return (
     <div
-      class="review" role="group" aria-label={t('review.message', { name: nameOf(item) })}
+      class="review" ref={group} tabIndex={-1} role="group" aria-label={t('review.message', { name: nameOf(item) })}
       onKeyDown={(event) => {
         if (editing !== undefined || listing) return;
         const actions: Record<string, (() => void) | undefined> = { a: () => void doApprove(), e: () => setEditing(item.delivery.text ?? ''), r: () => void doReject(), s: doSkip };
@@ -194,7 +206,7 @@ export function Review({ items, total }: { items: readonly ReviewItem[]; total: 
         <span class="visually-hidden">{t('review.message', { name: nameOf(item) })}</span>
       </div>
       {editing === undefined ? <div class="review-card"><Shown item={item} /></div> : (
-        <TextAreaField label={t('review.textLabel')} hint={t('review.editHint')} rows={8} value={editing} onInput={setEditing} {...(problem === '' ? {} : { error: problem })} />
+        <TextAreaField label={t('review.textLabel')} hint={t('review.editHint')} rows={8} control={textArea} value={editing} onInput={setEditing} {...(problem === '' ? {} : { error: problem })} />
       )}
       {problem === '' || editing !== undefined ? null : <p class="review-note" role="alert"><Icon name="info" size={14} />{problem}</p>}
       {editing === undefined ? (

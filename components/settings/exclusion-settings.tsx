@@ -88,7 +88,7 @@ export function ExclusionSettings() {
       <p class="muted">{t('settings.exclusionsText')}</p>
       <AddForm />
       {value.length === 0 ? <p class="muted">{t('settings.exclusionsNone')}</p> : (
-        <div class="import-scroll" tabIndex={0} role="region" aria-label={t('settings.exclusions')}>
+        <div class="import-scroll" tabIndex={0} role="group" aria-label={t('settings.exclusions')}>
           <table class="import-table">
             <thead><tr><th scope="col">{t('settings.exclusionKind')}</th><th scope="col">{t('contacts.name')}</th><th scope="col">{t('settings.exclusionReason')}</th><th scope="col">{t('settings.exclusionSince')}</th><th scope="col">{t('contacts.actions')}</th></tr></thead>
             <tbody>
