@@ -6,7 +6,7 @@ import { wake } from '@/lib/engine/wake';
 import { clearBell, listBells, onBell, setBell } from '@/lib/platform/alarms';
 import { onStart, sameSession, showBadge } from '@/lib/platform/lifecycle';
 import { serveOrdersFile } from '@/lib/platform/orders-file';
-import { closeOwnTab, ownTabExists, showOwnTab, stopInOwnTab, watchOwnTab } from '@/lib/platform/own-tab';
+import { closeOwnTab, leaveOwnTab, ownTabExists, revealOwnTab, showOwnTab, stopInOwnTab, watchOwnTab } from '@/lib/platform/own-tab';
 import { listenToScreensAndPages } from '@/lib/platform/worker-messages';
 import { showNotice } from '@/lib/platform/notifications';
 import { loadToneKit } from '@/lib/platform/tone-kit';
@@ -22,7 +22,7 @@ export function startWorker(): void {
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     bells: { list: listBells, set: setBell, clear: clearBell },
-    tab: { show: showOwnTab, exists: ownTabExists, close: closeOwnTab, stop: stopInOwnTab },
+    tab: { show: showOwnTab, exists: ownTabExists, close: closeOwnTab, stop: stopInOwnTab, leave: leaveOwnTab, reveal: revealOwnTab },
     sameSession,
     badge: showBadge,
     notify: showNotice,

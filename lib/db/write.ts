@@ -24,8 +24,9 @@ export interface Writer {
   /** adds to one calendar day of a campaign only (`c:<campaign>:d:<date>`) */
   tallyDay(campaignId: string, date: CalendarDate, counts: Counts): void;
   /**
-   * Moves a delivery by one event. Throws when the event is impossible in its state: callers decide first, this is the
-   * last guard. Returns the delivery as stored.
+   * Moves a delivery by one event. Throws when the event is impossible in its state, or when the stored delivery is no longer in
+   * the state the caller saw (it was read outside this transaction): callers decide first, this is the last guard. Returns the
+   * delivery as stored.
    */
   move<D extends Delivery>(delivery: D, event: EventsOf<D['state']> & DeliveryEvent, kind: JournalKind, patch?: DeliveryPatch, fact?: Partial<JournalFact>): Promise<Delivery>;
   /** stores a delivery that did not exist before */
@@ -76,6 +77,10 @@ export function write<T>(db: NurturesDb, now: number, decide: (writer: Writer) =
       async move(delivery, event, kind, patch = {}, fact = {}) {
         const to = nextState(delivery, event);
         if (to === undefined) throw new Error(`A delivery that is ${delivery.state} cannot ${event}`);
+        const stored = await db.deliveries.get(delivery.id);
+        if (stored !== undefined && (stored.state !== delivery.state || stored.attempt > delivery.attempt)) {
+          throw new Error(`A delivery seen as ${delivery.state} is ${stored.state} by now and cannot ${event}`);
+        }
         const next = applyPatch(delivery, patch, to, now);
         await db.deliveries.put(next);
         if (to !== delivery.state) {

@@ -17,17 +17,20 @@ export type DeliveryEvent = (typeof DELIVERY_EVENTS)[number];
 
 /**
  * The whole state machine: `from -> event -> to`. What is not here is impossible.
- * `unschedule` and `release` lead back to where the delivery came from: `approved` if it carries an approval, else `queued`.
+ * `unschedule` leads back to where the delivery came from: `approved` if it carries an approval, else `queued`. `prove` outside
+ * `granted` and `unconfirmed` is evidence for an earlier attempt that was taken for refused or not there.
  */
 export const TRANSITIONS = {
-  queued: { propose: 'pending', schedule: 'scheduled', cancel: 'canceled', fail: 'failed' },
+  queued: { propose: 'pending', schedule: 'scheduled', cancel: 'canceled', fail: 'failed', prove: 'sent' },
   pending: { approve: 'approved', reject: 'rejected', cancel: 'canceled', void: 'pending' },
-  approved: { schedule: 'scheduled', withdraw: 'pending', void: 'pending', cancel: 'canceled' },
+  approved: { schedule: 'scheduled', withdraw: 'pending', void: 'pending', cancel: 'canceled', prove: 'sent' },
   scheduled: {
     claim: 'claimed', unschedule: 'back', withdraw: 'pending', void: 'pending', cancel: 'canceled', fail: 'failed', prove: 'sent',
     propose: 'pending',
   },
-  claimed: { grant: 'granted', release: 'scheduled', unschedule: 'back', cancel: 'canceled', fail: 'failed', void: 'pending', withdraw: 'pending' },
+  claimed: {
+    grant: 'granted', release: 'scheduled', unschedule: 'back', cancel: 'canceled', fail: 'failed', void: 'pending', withdraw: 'pending', prove: 'sent',
+  },
   granted: { prove: 'sent', refuse: 'failed', doubt: 'unconfirmed' },
   unconfirmed: { prove: 'sent', disprove: 'failed' },
   failed: { retry: 'approved', requeue: 'queued', prove: 'sent' },
@@ -88,8 +91,12 @@ export interface Delivery {
   baselineUrn?: string;
   /** member id the page showed at the grant */
   recipientId?: MemberId;
+  /** fingerprint of the text the last grant was given for: it tells an earlier attempt's row after the template changed */
+  grantedFingerprint?: string;
   /** refusals by the server so far; after the third it fails for good */
   refusals: number;
+  /** attempts that ended before a grant for a reason of the page; the member's own hand and lost workers do not count */
+  pageStops?: number;
   /** when an unconfirmed delivery may next be looked for */
   reconcileAt?: number;
   /** what was seen, as codes and counts, never texts */

@@ -122,8 +122,8 @@ export function judgeReading(reading: ThreadReading, book: ThreadBook): ReadingV
   };
 }
 
-/** The newest own row whose text is one of these (normalised), unless it is a known campaign message of another step. */
-export function findOwnText(reading: ThreadReading, texts: readonly string[], except: ReadonlySet<string>): ThreadRow | undefined {
+/** The newest own row whose text is one of these (normalised), whoever sent it and for whichever campaign: nobody gets one text twice. */
+export function findOwnText(reading: ThreadReading, texts: readonly string[]): ThreadRow | undefined {
   const wanted = new Set(texts.map(normaliseText));
-  return reading.rows.findLast((row) => row.author === 'own' && row.kind === 'text' && !except.has(row.urn) && wanted.has(normaliseText(row.text)));
+  return reading.rows.findLast((row) => row.author === 'own' && row.kind === 'text' && wanted.has(normaliseText(row.text)));
 }

@@ -17,7 +17,8 @@ import { barOf } from '@/lib/engine/bars';
 import { personMarks, personPast, senderMarks } from '@/lib/engine/book';
 import { cancelDelivery, cancelEnrollment } from '@/lib/engine/cancel';
 import { readConsent, readPause } from '@/lib/engine/settings';
-import { readJob } from '@/lib/engine/job';
+import { mergeInto } from '@/lib/engine/contact-merge';
+import { changeJob, readJob } from '@/lib/engine/job';
 import { advance } from '@/lib/engine/outcome';
 import type { Judge } from '@/lib/engine/ports';
 import { recordReading } from '@/lib/engine/record-reading';
@@ -62,7 +63,10 @@ async function attemptOf(w: Writer, ask: Ask): Promise<Attempt | Reason> {
 /** The rules that hold at every moment before the grant, whoever changed them meanwhile. */
 async function rulesOf(w: Writer, attempt: Attempt): Promise<Reason | undefined> {
   const { db, now } = w;
-  const { campaign, member, run, contact, delivery } = attempt;
+  const { campaign, member, run, delivery } = attempt;
+  // Read again: what the thread proved a moment ago may have lifted a hold.
+  const contact = await db.contacts.get(delivery.contactId);
+  if (contact === undefined) return 'personErased';
   if ((await readConsent(db)) === undefined) return 'consentMissing';
   if ((await readPause(db, now)) !== undefined) return 'paused';
   if (campaign.state === 'archived') return 'archived';
@@ -95,15 +99,36 @@ export function proofReason(proof: RecipientProof, contact: Pick<Contact, 'membe
 
 const MEMBER_ID = /^ACo[A-Za-z0-9_-]{30,}$/;
 
+/**
+ * The page showed that another row of contacts is this very person (its key, or the slug on the person card): both are joined, and
+ * the attempt ends, because what the other row was written counts for this one. The next attempt is checked under the joined row.
+ */
+async function joinedReason(w: Writer, attempt: Attempt, ask: Ask): Promise<Reason | undefined> {
+  const { contact } = attempt;
+  const { header, rows, card } = ask.proof;
+  const shown = card === undefined || MEMBER_ID.test(card) || (header !== contact.memberId && rows !== contact.memberId) ? undefined : aliasKey('slug', card);
+  for (const key of [aliasKey('id', ask.thread.otherId), ...(shown === undefined ? [] : [shown])]) {
+    const alias = await w.db.aliases.get(key);
+    if (alias === undefined || alias.contactId === contact.id) continue;
+    const merged = await mergeInto(w, contact.id, alias.contactId);
+    if (merged.ok) return 'samePerson';
+    if (merged.reason === 'sending') return 'personHeld';
+    // Two member ids are two people: a slug changed hands. A member id that leads elsewhere is a damaged book: nothing is sent on it.
+    if (merged.reason === 'differentPeople' && key.startsWith('id:')) return 'recipientMismatch';
+  }
+  return undefined;
+}
+
 /** What the thread says against sending this step now; the reading is recorded whatever the outcome. */
 async function threadReason(w: Writer, judge: Judge, attempt: Attempt, thread: ThreadReading): Promise<Reason | undefined> {
   const { delivery, member, contact, campaign } = attempt;
   if (thread.otherId !== contact.memberId) return 'recipientMismatch';
   const recorded = await recordReading(w, judge, member.id, contact, thread);
+  if (recorded.proved.some((proved) => proved.id === delivery.id)) return 'sentElsewhere';
   const own = recorded.ended.find((end) => end.enrollmentId === delivery.enrollmentId);
   if (own !== undefined) return own.reason;
   if (recorded.verdict.unknownAuthors > 0) return 'unknownAuthor';
-  const twin = findOwnText(thread, await textsOfStep(w, campaign, contact, delivery), recorded.ours);
+  const twin = findOwnText(thread, await textsOfStep(w, campaign, contact, delivery));
   if (twin !== undefined) {
     attempt.twin = twin;
     return 'sentElsewhere';
@@ -132,7 +157,7 @@ export function threadRead(db: NurturesDb, now: number, judge: Judge, ask: Extra
     const attempt = await attemptOf(w, ask);
     if (typeof attempt === 'string') return refuse(attempt);
     const reason = identityReason(ask, attempt) ?? proofReason(ask.proof, attempt.contact) ?? (ask.degree === 'notFirst' ? 'notConnected' : undefined)
-      ?? (await threadReason(w, judge, attempt, ask.thread)) ?? (await rulesOf(w, attempt));
+      ?? (await joinedReason(w, attempt, ask)) ?? (await threadReason(w, judge, attempt, ask.thread)) ?? (await rulesOf(w, attempt));
     if (reason === undefined) {
       await db.settings.put({ key: `typed:${attempt.contact.id}`, value: { text: attempt.delivery.text ?? '', at: now } });
       return { ok: true };
@@ -161,13 +186,15 @@ export function grant(db: NurturesDb, now: number, judge: Judge, ask: Extract<Pa
     if (typeof attempt === 'string') return refuse(attempt);
     const { delivery, member, contact } = attempt;
     const typed = fingerprint(ask.typed) === delivery.fingerprint ? undefined : 'textNotKept';
-    const reason: Reason | undefined = identityReason(ask, attempt) ?? proofReason(ask.proof, contact) ?? (await threadReason(w, judge, attempt, ask.thread))
+    const reason: Reason | undefined = identityReason(ask, attempt) ?? proofReason(ask.proof, contact) ?? (await joinedReason(w, attempt, ask))
+      ?? (await threadReason(w, judge, attempt, ask.thread))
       ?? typed ?? (await rulesOf(w, attempt)) ?? (roomNow(await senderMarks(db, member.id, now), now, member).ok ? undefined : 'memberLimit');
     if (reason !== undefined) {
       await putBack(w, attempt, reason);
       return refuse(reason);
     }
     await give(w, attempt, ask.thread);
+    await changeJob(db, ask.orderId, { until: now + GRANT_REPORT_MS });
     return { ok: true };
   });
 }
@@ -188,6 +215,7 @@ export async function give(w: Writer, attempt: Attempt, thread: ThreadReading): 
   }
   return w.move(delivery, 'grant', 'delivery.granted', {
     grantedAt: now, leaseUntil: now + GRANT_REPORT_MS, recipientId: thread.otherId, baselineUrn: thread.rows.at(-1)?.urn ?? 'top',
+    grantedFingerprint: delivery.fingerprint,
   }, { data: { attempt: delivery.attempt } });
 }
 

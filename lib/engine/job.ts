@@ -21,6 +21,8 @@ export interface Job {
   slug?: string;
   /** page driver that took the order; a reload takes it anew */
   instance?: string;
+  /** the tab was sent to `path`: a worker that died in between sends it there again */
+  shown?: 'yes';
 }
 
 const KEY = 'job';
@@ -47,6 +49,25 @@ export async function readJob(db: NurturesDb): Promise<Job | undefined> {
 /** Stores the job under way. */
 export async function putJob(db: NurturesDb, job: Job): Promise<void> {
   await db.settings.put({ key: KEY, value: job });
+}
+
+/** Changes the job, if it is still this one: what ended meanwhile does not come back. Returns whether it was. */
+export function changeJob(db: NurturesDb, orderId: string, patch: Partial<Pick<Job, 'instance' | 'shown' | 'until'>>): Promise<boolean> {
+  return db.transaction('rw', db.settings, async () => {
+    const job = await readJob(db);
+    if (job?.orderId !== orderId) return false;
+    await putJob(db, { ...job, ...patch });
+    return true;
+  });
+}
+
+/** Begins a job if there is none. Returns whether it began: two steps at once never send the tab to two places. */
+export function beginIfFree(db: NurturesDb, job: Job): Promise<boolean> {
+  return db.transaction('rw', db.settings, async () => {
+    if ((await readJob(db)) !== undefined) return false;
+    await putJob(db, job);
+    return true;
+  });
 }
 
 /** Ends the job, if it is still this one. */

@@ -4,14 +4,14 @@ import { aliasKey, type Contact } from '@/lib/domain/contact';
 import { checked } from '@/lib/engine/check';
 import { mergeInto } from '@/lib/engine/contact-merge';
 import { grant, threadRead } from '@/lib/engine/grant';
-import { endJob, JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
+import { changeJob, endJob, JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
 import { tellApprovals } from '@/lib/engine/notices';
 import type { Ports } from '@/lib/engine/ports';
 import { recordReading } from '@/lib/engine/record-reading';
 import { giveUpJob } from '@/lib/engine/recover';
 import { unschedule } from '@/lib/engine/runs';
 import { readSignedIn } from '@/lib/engine/settings';
-import { doubt, reconcile, settle } from '@/lib/engine/settle';
+import { reconcile, settle } from '@/lib/engine/settle';
 import { connectionsRead } from '@/lib/engine/sync-connections';
 import { reasonOfWall, stopMember, stopsMember } from '@/lib/engine/stops';
 import { cancelEnrollment } from '@/lib/engine/cancel';
@@ -57,11 +57,12 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
     case 'report': {
       const page = (await db.settings.get('page'))?.value;
       const stored = await settle(db, now, message, typeof page === 'string' && page !== '' ? page : undefined);
+      if (message.outcome.end === 'drafted' && stored === 'yes') await ports.tab.reveal();
       wakeSoon();
       return { stored };
     }
     case 'reconciled':
-      await reconcile(db, now, await ports.judge(), message.orderId, message.deliveryId, message.result.ok ? message.result.thread : undefined);
+      if (origin === 'own') await reconcile(db, now, await ports.judge(), message.orderId, message.deliveryId, message.result.ok ? message.result.thread : undefined);
       if (!message.result.ok && message.result.wall !== undefined) await wallMet(ports, message.facts, reasonOfWall(message.result.wall, true));
       wakeSoon();
       return { stored: 'yes' };
@@ -104,13 +105,45 @@ async function hello(ports: Ports, instance: string, facts: PageFacts, wakeSoon:
     wakeSoon();
     return {};
   }
-  const order = await orderOf(ports, job, facts);
-  if (order === undefined) {
+  // Each job sends the tab to its page anew: a page that had its order before is one that is being left.
+  const before = await lastServed(db);
+  if (before !== undefined && before.instance === instance && before.orderId !== job.orderId) return {};
+  const lost = await lostBefore(ports, job, instance, facts);
+  const order = lost ? undefined : await orderOf(ports, job, facts);
+  if (order === undefined || !(await changeJob(db, job.orderId, { instance, shown: 'yes' }))) {
     wakeSoon();
     return {};
   }
-  await putJob(db, { ...job, instance });
+  await db.settings.put({ key: SERVED, value: { instance, orderId: job.orderId } });
   return { order };
+}
+
+const SERVED = 'pageServed';
+
+/** The page that got the last order. */
+async function lastServed(db: NurturesDb): Promise<{ instance: string; orderId: string } | undefined> {
+  const value = (await db.settings.get(SERVED))?.value;
+  if (typeof value !== 'object' || value === null || !('instance' in value) || !('orderId' in value)) return undefined;
+  const { instance, orderId } = value;
+  return typeof instance === 'string' && typeof orderId === 'string' ? { instance, orderId } : undefined;
+}
+
+/**
+ * Whether the page a job was waiting for is gone: loaded again after the grant, or gone elsewhere by somebody's hand. What was granted
+ * is then in doubt; what was not goes back. Decided and stored in one transaction: a report that arrives at the same time wins or loses whole.
+ */
+async function lostBefore(ports: Ports, job: Job, instance: string, facts: PageFacts): Promise<boolean> {
+  if (job.kind !== 'deliver') return false;
+  const elsewhere = facts.kind !== 'compose' && facts.kind !== 'thread';
+  const lost = await write(ports.db, ports.now(), async (w) => {
+    const delivery = await w.db.deliveries.get(job.deliveryId ?? '');
+    if ((await readJob(w.db))?.orderId !== job.orderId || delivery === undefined) return false;
+    const gone = delivery.state === 'granted' ? job.instance !== instance : delivery.state === 'claimed' && job.instance !== undefined && elsewhere;
+    if (gone) await giveUpJob(w, job, 'tabNavigated');
+    return gone;
+  });
+  if (lost && elsewhere) await ports.tab.leave();
+  return lost;
 }
 
 async function wallAtJob(ports: Ports, job: Job, facts: PageFacts): Promise<void> {
@@ -146,7 +179,6 @@ async function wallMet(ports: Ports, facts: PageFacts, reason: ReturnType<typeof
 
 async function orderOf(ports: Ports, job: Job, facts: PageFacts): Promise<Order | undefined> {
   const { db } = ports;
-  const now = ports.now();
   switch (job.kind) {
     case 'check':
       return facts.kind === 'compose' || facts.kind === 'thread' ? { kind: 'check', orderId: job.orderId } : undefined;
@@ -167,14 +199,7 @@ async function orderOf(ports: Ports, job: Job, facts: PageFacts): Promise<Order 
         if (delivery.state !== 'unconfirmed' || delivery.recipientId === undefined) return undefined;
         return { kind: 'reconcile', orderId: job.orderId, deliveryId: delivery.id, senderId: delivery.senderId, recipientId: delivery.recipientId, recipientSlugs: contact.slugs, readBackTo };
       }
-      if (delivery.state === 'granted') {
-        await write(db, now, async (w) => {
-          await doubt(w, { ...delivery, state: 'granted' }, 'tabNavigated', 'page loaded again after the grant');
-          await endJob(db, job.orderId);
-        });
-        return undefined;
-      }
-      if (delivery.state !== 'claimed' || delivery.token === undefined || delivery.text === undefined || contact.memberId === undefined || delivery.reason === 'draftWaiting') return undefined;
+      if (delivery.state !== 'claimed' || delivery.token === undefined || delivery.text === undefined || contact.memberId === undefined) return undefined;
       const member = await db.members.get(delivery.senderId);
       return {
         kind: 'deliver', orderId: job.orderId, deliveryId: delivery.id, attempt: delivery.attempt, token: delivery.token, senderId: delivery.senderId,
@@ -204,11 +229,11 @@ async function resolved(ports: Ports, message: Extract<PageMessage, { type: 'res
   const now = ports.now();
   const job = await readJob(db);
   if (job === undefined || job.orderId !== message.orderId || job.deliveryId === undefined) return;
-  const next = await write(db, now, async (w): Promise<Job | undefined> => {
+  await write(db, now, async (w): Promise<void> => {
     await endJob(db, job.orderId);
     const delivery = await db.deliveries.get(job.deliveryId ?? '');
     const contact = delivery === undefined ? undefined : await db.contacts.get(delivery.contactId);
-    if (delivery === undefined || delivery.state !== 'claimed' || contact === undefined) return undefined;
+    if (delivery === undefined || delivery.state !== 'claimed' || contact === undefined) return;
     const { result } = message;
     if (!result.ok || result.degree === 'notFirst') {
       const enrollment = await db.enrollments.get(delivery.enrollmentId);
@@ -220,14 +245,14 @@ async function resolved(ports: Ports, message: Extract<PageMessage, { type: 'res
       } else {
         await unschedule(w, delivery, { reason: result.ok ? 'notConnected' : result.reason });
       }
-      return undefined;
+      return;
     }
     const holder = await db.aliases.get(aliasKey('id', result.memberId));
     if (holder !== undefined && holder.contactId !== contact.id) {
       await mergeInto(w, holder.contactId, contact.id);
       const after = await db.deliveries.get(delivery.id);
       if (after?.state === 'claimed') await unschedule(w, after, { reason: 'samePerson' });
-      return undefined;
+      return;
     }
     await db.aliases.put({ key: aliasKey('id', result.memberId), contactId: contact.id });
     await db.aliases.put({ key: aliasKey('slug', result.slug), contactId: contact.id });
@@ -239,9 +264,7 @@ async function resolved(ports: Ports, message: Extract<PageMessage, { type: 'res
     };
     await w.touch(delivery, { leaseUntil: now + JOB_MS.deliver });
     await putJob(db, follow);
-    return follow;
   });
-  if (next !== undefined) await ports.tab.show(next.path);
 }
 
 /** A thread is read only if the other side is a contact with a message from a campaign of the member signed in. */

@@ -1,4 +1,5 @@
 import type { NurturesDb } from '@/lib/db/schema';
+import type { Reason } from '@/lib/domain/reasons';
 import type { Tone } from '@/lib/domain/reply';
 
 /** An alarm as the browser holds it. */
@@ -46,7 +47,11 @@ export interface Ports {
     /** closes the product's own tab, if it is still there */
     close: () => Promise<void>;
     /** tells the driver in the own tab to stop before the grant; no answer is fine */
-    stop: (orderId: string) => Promise<void>;
+    stop: (orderId: string, reason: Reason) => Promise<void>;
+    /** the tab shows a page nobody sent it to: it is left to the member if they are looking at it */
+    leave: () => Promise<void>;
+    /** brings the own tab to the front of its window: a draft waits in it for the member's press */
+    reveal: () => Promise<void>;
   };
   /** whether this worker belongs to the browser session that wrote the last wake */
   sameSession: () => Promise<boolean>;

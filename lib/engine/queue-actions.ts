@@ -212,7 +212,7 @@ async function requeueOne(w: Writer, id: string): Promise<ActionResult> {
         reason: waitsBecause(campaign), nextAt: nextSlotOf(campaign, w.now), text: undefined, fingerprint: undefined, variant: undefined,
         version: undefined, approvedAt: undefined, pendingSince: undefined, editedByHand: undefined, runId: undefined, plannedAt: undefined,
         token: undefined, leaseUntil: undefined, claimedAt: undefined, grantedAt: undefined, baselineUrn: undefined, recipientId: undefined,
-        reconcileAt: undefined, evidence: undefined, refusals: 0,
+        reconcileAt: undefined, evidence: undefined, grantedFingerprint: undefined, pageStops: undefined, refusals: 0,
       });
       return DONE;
     }

@@ -5,18 +5,35 @@ import type { MemberId } from '@/lib/domain/campaign';
 import { judgeReading, type ReadingVerdict, type ReplyGroup } from '@/lib/domain/reading';
 import { toneOf, type Reply } from '@/lib/domain/reply';
 import type { Reason } from '@/lib/domain/reasons';
-import { normaliseText } from '@/lib/domain/text';
+import { fingerprint } from '@/lib/domain/fingerprint';
 import type { ThreadReading } from '@/lib/domain/thread';
 import { dateAt } from '@/lib/domain/zoned-time';
 import { cancelEnrollment } from '@/lib/engine/cancel';
 import { afterSent, sentPatch } from '@/lib/engine/outcome';
 import type { Judge } from '@/lib/engine/ports';
 
-/** Deliveries whose fate the thread may tell. */
-type InDoubt = Delivery & { state: 'unconfirmed' };
+/** Deliveries whose fate the thread may tell: in doubt, or taken for refused or not there after an earlier grant. */
+type InDoubt = Delivery & { state: 'unconfirmed' | 'failed' | 'queued' | 'approved' | 'scheduled' | 'claimed' };
 
 function isInDoubt(delivery: Delivery): delivery is InDoubt {
-  return delivery.state === 'unconfirmed';
+  switch (delivery.state) {
+    case 'unconfirmed':
+      return true;
+    case 'failed': case 'queued': case 'approved': case 'scheduled': case 'claimed':
+      return delivery.grantedAt !== undefined && delivery.refusals > 0;
+    case 'pending': case 'granted': case 'sent': case 'rejected': case 'canceled':
+      return false;
+  }
+}
+
+/** A server's clock and this computer's differ; a row this much older than the grant is not the grant's. */
+const CLOCKS_APART_MS = 15 * 60_000;
+
+/** Whether a row can have come after the row known at the grant. */
+function cameAfter(delivery: Delivery, reading: ThreadReading): (row: ThreadReading['rows'][number], index: number) => boolean {
+  const baseline = reading.rows.findIndex((row) => row.urn === delivery.baselineUrn);
+  if (baseline >= 0 || delivery.baselineUrn === 'top') return (_row, index) => index > baseline;
+  return (row) => row.at >= (delivery.grantedAt ?? row.at) - CLOCKS_APART_MS;
 }
 
 /** Proves deliveries in doubt by an own row with their text that came after the row known at their grant. */
@@ -24,18 +41,29 @@ async function proveByThread(w: Writer, deliveries: readonly Delivery[], reading
   const taken = new Set(known);
   const proved: Delivery[] = [];
   for (const delivery of deliveries.filter(isInDoubt)) {
-    const baseline = reading.rows.findIndex((row) => row.urn === delivery.baselineUrn);
-    const after = reading.rows.slice(baseline + 1);
-    const text = normaliseText(delivery.text ?? '');
-    const row = after.find((candidate) => candidate.author === 'own' && !taken.has(candidate.urn) && normaliseText(candidate.text) === text && text !== '');
+    const after = cameAfter(delivery, reading);
+    const wanted = delivery.grantedFingerprint ?? delivery.fingerprint;
+    const row = reading.rows.find((candidate, index) =>
+      candidate.author === 'own' && candidate.kind === 'text' && !taken.has(candidate.urn) && after(candidate, index) && fingerprint(candidate.text) === wanted);
     if (row === undefined) continue;
     taken.add(row.urn);
     const proof = { at: delivery.grantedAt ?? row.at, rowAt: row.at, urn: row.urn, evidence: 'reload' };
-    const sent = await w.move({ ...delivery, state: 'unconfirmed' }, 'prove', 'delivery.sent', sentPatch(proof));
+    const sent = await w.move(delivery, 'prove', 'delivery.sent', { ...sentPatch(proof), runId: delivery.runId, plannedAt: undefined });
+    await countAgain(w, sent, proof.at);
     await afterSent(w, sent, proof);
     proved.push(sent);
   }
   return proved;
+}
+
+/** The grant of an attempt that was taken for not sent had left the limits: it counts after all. */
+async function countAgain(w: Writer, sent: Delivery, at: number): Promise<void> {
+  const id = `${sent.id}#${sent.attempt}`;
+  if ((await w.db.grants.get(id)) !== undefined) return;
+  await w.db.grants.put({
+    id, senderId: sent.senderId, contactId: sent.contactId, campaignId: sent.campaignId, deliveryId: sent.id, messageId: sent.messageId,
+    attempt: sent.attempt, at, state: 'sent',
+  });
 }
 
 async function storeReply(w: Writer, judge: Judge, senderId: MemberId, contact: Contact, reading: ThreadReading, group: ReplyGroup, delivery: Delivery | undefined, campaignId: string, answered: boolean): Promise<void> {

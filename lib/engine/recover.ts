@@ -12,22 +12,33 @@ import { endPause } from '@/lib/engine/pause-actions';
 import { renderStored } from '@/lib/engine/render-message';
 import { closeRun, missChecking, remarkRun } from '@/lib/engine/runs';
 import { readPause, readPauseRow } from '@/lib/engine/settings';
-import { haltSync } from '@/lib/engine/sync-connections';
-import { doubt } from '@/lib/engine/settle';
+import { haltSync, readSync } from '@/lib/engine/sync-connections';
+import { doubt, failedInRun } from '@/lib/engine/settle';
+
+/** The page never reported: it closed, went elsewhere, or was silent. Only silence says something about the page. */
+const TAB_LOST: ReadonlySet<Reason> = new Set<Reason>(['tabClosed', 'tabNavigated']);
+
+/** An order that lost its purpose: its driver is told to stop before the grant. */
+export interface Aimless {
+  orderId: string;
+  reason: Reason;
+}
 
 /**
  * The first step of every wake: whatever a dead worker, a closed tab or the passing of time left behind is put right.
- * `tabGone`: the product's own tab does not exist any more. A wake that finds nothing of the kind writes nothing.
+ * `tabGone`: the product's own tab does not exist any more. A wake that finds nothing of the kind writes nothing. Returns the order
+ * whose driver is to be stopped, if there is one.
  */
-export async function recover(db: NurturesDb, now: number, tabGone: boolean): Promise<void> {
-  if (!(await isAnythingLeft(db, now, tabGone))) return;
-  await write(db, now, async (w) => {
+export async function recover(db: NurturesDb, now: number, tabGone: boolean): Promise<Aimless | undefined> {
+  if (!(await isAnythingLeft(db, now, tabGone))) return undefined;
+  return write(db, now, async (w) => {
     const pause = await readPauseRow(db);
     if (pause !== undefined && (await readPause(db, now)) === undefined) await endPause(w);
     await recoverJob(w, tabGone);
     await recoverLeases(w);
     for (const { run, reason } of await runsToEnd(db, now)) await endRun(w, run, reason);
     await expireApprovals(w);
+    return dropAimlessJob(w);
   });
 }
 
@@ -35,12 +46,34 @@ export async function recover(db: NurturesDb, now: number, tabGone: boolean): Pr
 async function isAnythingLeft(db: NurturesDb, now: number, tabGone: boolean): Promise<boolean> {
   const [pauseRow, pause, job] = await Promise.all([readPauseRow(db), readPause(db, now), readJob(db)]);
   if (pauseRow !== undefined && pause === undefined) return true;
-  if (job !== undefined && (tabGone || now > job.until)) return true;
+  if (job !== undefined && (tabGone || now > job.until || !(await isWanted(db, job)))) return true;
   for (const state of ['claimed', 'granted'] as const) {
     if ((await leasesOver(db, state, now).count()) > 0) return true;
   }
   if ((await runsToEnd(db, now)).length > 0) return true;
   return pause === undefined && (await waitedTooLong(db, now)).length > 0;
+}
+
+/** Whether anything still waits for what this job's page will say. */
+async function isWanted(db: NurturesDb, job: Job): Promise<boolean> {
+  const state = job.deliveryId === undefined ? undefined : (await db.deliveries.get(job.deliveryId))?.state;
+  switch (job.kind) {
+    case 'check':
+      return (await db.runs.where('[senderId+state]').equals([job.senderId, 'checking']).count()) > 0 || (await readSync(db))?.state === 'running';
+    case 'deliver': case 'resolve': return state === 'claimed' || state === 'granted';
+    case 'reconcile': return state === 'unconfirmed';
+    case 'connections': return true;
+  }
+}
+
+/** A page job that nothing waits for any more ends: its run was closed, or its message went back or was settled by somebody else. */
+async function dropAimlessJob(w: Writer): Promise<Aimless | undefined> {
+  const { db } = w;
+  const job = await readJob(db);
+  if (job === undefined || (await isWanted(db, job))) return undefined;
+  await endJob(db, job.orderId);
+  const reason = job.deliveryId === undefined ? undefined : (await db.deliveries.get(job.deliveryId))?.reason;
+  return { orderId: job.orderId, reason: reason ?? 'slotEnded' };
 }
 
 async function recoverJob(w: Writer, tabGone: boolean): Promise<void> {
@@ -56,13 +89,15 @@ export async function giveUpJob(w: Writer, job: Job, reason: Reason): Promise<vo
   switch (job.kind) {
     case 'check':
       for (const run of await w.db.runs.where('[senderId+state]').equals([job.senderId, 'checking']).toArray()) {
-        if (reason !== 'tabClosed') await missChecking(w, run, reason);
+        if (!TAB_LOST.has(reason)) await missChecking(w, run, reason);
       }
       return;
     case 'deliver': case 'resolve':
       if (delivery?.state === 'claimed') {
-        await w.move({ ...delivery, state: 'claimed' }, 'release', 'delivery.released', { reason: reason === 'tabClosed' ? reason : 'leaseOver', token: undefined, leaseUntil: undefined });
-        await remarkRun(w, delivery.runId, 'notes', reason);
+        const lost = TAB_LOST.has(reason);
+        await w.move({ ...delivery, state: 'claimed' }, 'release', 'delivery.released', { reason: lost ? reason : 'leaseOver', token: undefined, leaseUntil: undefined });
+        if (lost) await remarkRun(w, delivery.runId, 'notes', reason);
+        else await failedInRun(w, delivery.runId, reason);
       } else if (delivery?.state === 'granted') {
         await doubt(w, { ...delivery, state: 'granted' }, 'noAnswer', reason);
       }

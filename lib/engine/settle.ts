@@ -2,24 +2,26 @@ import { write, type Writer } from '@/lib/db/write';
 import type { NurturesDb } from '@/lib/db/schema';
 import { nextStart } from '@/lib/domain/campaign-life';
 import { DISPROVE_AFTER_MS, type Delivery } from '@/lib/domain/delivery';
+import { fingerprint } from '@/lib/domain/fingerprint';
 import type { Reason } from '@/lib/domain/reasons';
 import { remark, type Run } from '@/lib/domain/run';
 import type { ThreadReading } from '@/lib/domain/thread';
-import { endJob } from '@/lib/engine/job';
+import { changeJob, endJob, readJob } from '@/lib/engine/job';
 import { afterNotSent, afterSent, sentPatch } from '@/lib/engine/outcome';
+import { endEnrollment } from '@/lib/engine/enrollments';
 import type { Judge } from '@/lib/engine/ports';
 import { recordReading } from '@/lib/engine/record-reading';
 import { closeRun, unschedule } from '@/lib/engine/runs';
 import { closeRunsOf, reasonOfWall, stopCampaign, stopMember, stopsMember } from '@/lib/engine/stops';
 import { replan } from '@/lib/engine/take-up';
-import { cancelEnrollment } from '@/lib/engine/cancel';
+import { cancelDelivery, cancelEnrollment } from '@/lib/engine/cancel';
 import type { DeliverOutcome, PageMessage } from '@/lib/linkedin/contract';
 
 /** Two unconfirmed in a slot, or three failures in a row, end that slot (design 2.8). */
 const UNCONFIRMED_MAX = 2;
 const FAILED_IN_ROW_MAX = 3;
 /** Attempts that end before a grant for a reason of the page; after these the delivery fails and waits for the member. */
-const STOPPED_ATTEMPTS_MAX = 6;
+const PAGE_STOPS_MAX = 6;
 /** Reasons that make the rest of this slot pointless. */
 const ENDS_RUN: ReadonlySet<Reason> = new Set<Reason>(['pressEnterMode', 'senderWarning', 'offline']);
 
@@ -41,7 +43,7 @@ export function settle(db: NurturesDb, now: number, report: Report, pageFingerpr
         if (report.outcome.end === 'proved') await prove(w, { ...delivery, state: 'unconfirmed' }, report.outcome);
         break;
       case 'claimed':
-        await settleClaimed(w, { ...delivery, state: 'claimed' }, report.outcome);
+        await settleClaimed(w, { ...delivery, state: 'claimed' }, report);
         break;
       default:
         return 'yes';
@@ -77,7 +79,8 @@ async function settleGranted(w: Writer, delivery: Delivery & { state: 'granted' 
 
 async function prove(w: Writer, delivery: Delivery & { state: 'granted' | 'unconfirmed' }, outcome: Extract<DeliverOutcome, { end: 'proved' }>): Promise<void> {
   const proof = { at: delivery.grantedAt ?? w.now, rowAt: outcome.at, urn: outcome.urn, evidence: outcome.evidence };
-  const sent = await w.move(delivery, 'prove', 'delivery.sent', sentPatch(proof), { data: { attempt: delivery.attempt } });
+  const edited = outcome.edited === undefined ? {} : { text: outcome.edited, fingerprint: fingerprint(outcome.edited), editedByHand: 'yes' as const };
+  const sent = await w.move(delivery, 'prove', 'delivery.sent', { ...sentPatch(proof), ...edited }, { data: { attempt: delivery.attempt } });
   await afterSent(w, sent, proof);
   await changeRun(w, delivery.runId, (run) => ({ ...run, sent: run.sent + 1, failedInRow: 0 }));
   await w.db.settings.delete(`typed:${delivery.contactId}`);
@@ -98,7 +101,7 @@ export async function doubt(w: Writer, delivery: Delivery & { state: 'granted' }
   else if (run.failedInRow >= FAILED_IN_ROW_MAX) await endRun(w, run, 'threeFailures');
 }
 
-async function settleClaimed(w: Writer, delivery: Delivery & { state: 'claimed' }, outcome: DeliverOutcome): Promise<void> {
+async function settleClaimed(w: Writer, delivery: Delivery & { state: 'claimed' }, { outcome, orderId }: Report): Promise<void> {
   switch (outcome.end) {
     case 'stopped':
       return stopped(w, delivery, outcome);
@@ -106,7 +109,7 @@ async function settleClaimed(w: Writer, delivery: Delivery & { state: 'claimed' 
       await w.move(delivery, 'release', 'delivery.released', { token: undefined, leaseUntil: undefined, evidence: outcome.evidence });
       return;
     case 'drafted':
-      await draftWaits(w, delivery);
+      await draftWaits(w, delivery, orderId);
       return;
     case 'proved':
       await provedDraft(w, delivery, outcome);
@@ -116,10 +119,12 @@ async function settleClaimed(w: Writer, delivery: Delivery & { state: 'claimed' 
   }
 }
 
-/** Draft-only mode: the text waits in the composer; the lease now lasts until the slot ends and nothing else is prepared. */
-async function draftWaits(w: Writer, delivery: Delivery & { state: 'claimed' }): Promise<void> {
+/** Draft-only mode: the text waits in the composer; lease and job now last until the slot ends and nothing else is prepared. */
+async function draftWaits(w: Writer, delivery: Delivery & { state: 'claimed' }, orderId: string): Promise<void> {
   const run = delivery.runId === undefined ? undefined : await w.db.runs.get(delivery.runId);
-  await w.touch(delivery, { reason: 'draftWaiting', ...(run === undefined ? {} : { leaseUntil: run.endsAt, nextAt: run.endsAt }) });
+  if (run === undefined) return;
+  await w.touch(delivery, { reason: 'draftWaiting', leaseUntil: run.endsAt, nextAt: run.endsAt });
+  await changeJob(w.db, orderId, { until: run.endsAt });
 }
 
 /** Draft-only mode: the member pressed Send; it counts in every limit from this proof. */
@@ -149,11 +154,18 @@ async function stopped(w: Writer, delivery: Delivery & { state: 'claimed' }, out
     await changeRun(w, delivery.runId, (run) => ({ ...run, notes: remark(run.notes, reason) }));
     return;
   }
-  if (reason === 'profileGone' || reason === 'recipientMismatch' || delivery.attempt >= STOPPED_ATTEMPTS_MAX) {
+  if (reason === 'draftDiscarded') {
+    await cancelDelivery(w, delivery, reason);
+    if (enrollment !== undefined) await endEnrollment(w, enrollment, reason);
+    await changeRun(w, delivery.runId, (run) => ({ ...run, notes: remark(run.notes, reason) }));
+    return;
+  }
+  const pageStops = (delivery.pageStops ?? 0) + (NO_FAILURE.has(reason) ? 0 : 1);
+  if (reason === 'profileGone' || reason === 'recipientMismatch' || pageStops >= PAGE_STOPS_MAX) {
     await w.move(delivery, 'fail', 'delivery.failed', { reason, token: undefined, leaseUntil: undefined, runId: undefined, plannedAt: undefined, evidence: outcome.evidence });
     await changeRun(w, delivery.runId, (run) => ({ ...run, errors: remark(run.errors, reason) }));
   } else {
-    await unschedule(w, delivery, { reason, nextAt: later });
+    await unschedule(w, pageStops === 0 ? delivery : await w.touch(delivery, { pageStops }), { reason, nextAt: later });
     await failedInRun(w, delivery.runId, reason);
   }
   if (stopsMember(reason)) {
@@ -167,9 +179,12 @@ async function stopped(w: Writer, delivery: Delivery & { state: 'claimed' }, out
 }
 
 /** Reasons of the person's page or the member's own hand; they say nothing about LinkedIn's page as such. */
-const NO_FAILURE: ReadonlySet<Reason> = new Set<Reason>(['draftInComposer', 'memberTyping', 'tabClosed', 'tabNavigated', 'leaseOver', 'extensionUpdated', 'otherCopy']);
+const NO_FAILURE: ReadonlySet<Reason> = new Set<Reason>([
+  'draftInComposer', 'memberTyping', 'tabClosed', 'tabNavigated', 'tabHidden', 'leaseOver', 'extensionUpdated', 'otherCopy', 'paused', 'switchedOff', 'slotEnded',
+]);
 
-async function failedInRun(w: Writer, runId: string | undefined, reason: Reason): Promise<void> {
+/** Counts a failed attempt in its run; the third in a row ends the slot. */
+export async function failedInRun(w: Writer, runId: string | undefined, reason: Reason): Promise<void> {
   const counts = !NO_FAILURE.has(reason);
   await changeRun(w, runId, (run) => ({
     ...run,
@@ -211,6 +226,8 @@ async function learnPage(w: Writer, memberId: string, pageFingerprint: string): 
  */
 export function reconcile(db: NurturesDb, now: number, judge: Judge, orderId: string, deliveryId: string, reading: ThreadReading | undefined): Promise<void> {
   return write(db, now, async (w) => {
+    const job = await readJob(db);
+    const loadedAt = job?.orderId === orderId ? job.startedAt : undefined;
     await endJob(db, orderId);
     const delivery = await db.deliveries.get(deliveryId);
     if (delivery === undefined || delivery.state !== 'unconfirmed') return;
@@ -228,7 +245,9 @@ export function reconcile(db: NurturesDb, now: number, judge: Judge, orderId: st
       return;
     }
     const readBack = delivery.baselineUrn === 'top' ? reading.reached === 'top' : reading.reached === 'top' || reading.rows.some((row) => row.urn === delivery.baselineUrn);
-    if (now < grantedAt + DISPROVE_AFTER_MS || !readBack || recorded.verdict.unknownAuthors > 0) {
+    // The page was loaded after the job began; a look that nobody waits for any more may prove, but never disprove.
+    const fresh = loadedAt !== undefined && loadedAt >= grantedAt + DISPROVE_AFTER_MS && loadedAt <= now;
+    if (!fresh || !readBack || recorded.verdict.unknownAuthors > 0) {
       await w.touch(delivery, { reconcileAt: now < grantedAt + DISPROVE_AFTER_MS ? grantedAt + DISPROVE_AFTER_MS : later });
       return;
     }

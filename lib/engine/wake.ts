@@ -12,7 +12,7 @@ import { openSlots } from '@/lib/engine/boundaries';
 import { clockSetBack, noteWake, readLastWake, SET_BACK_MS } from '@/lib/engine/clock';
 import { claimNext } from '@/lib/engine/claim';
 import { nextBells, ringBells } from '@/lib/engine/bells';
-import { endJob, JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
+import { beginIfFree, changeJob, endJob, JOB_MS, readJob, type Job } from '@/lib/engine/job';
 import { tellReplies, tellStops } from '@/lib/engine/notices';
 import type { Ports, TabResult } from '@/lib/engine/ports';
 import { CONNECTIONS_PATH, nextForSync, readSync } from '@/lib/engine/sync-connections';
@@ -35,7 +35,8 @@ export async function wake(ports: Ports): Promise<void> {
   const now = ports.now();
   const absence = (await ports.sameSession()) ? 'asleep' : 'browserClosed';
   if (now < ((await readLastWake(db)) ?? now) - SET_BACK_MS) await clockSetBack(db, now);
-  await recover(db, now, await tabGone(ports));
+  const aimless = await recover(db, now, await tabGone(ports));
+  if (aimless !== undefined) await ports.tab.stop(aimless.orderId, aimless.reason);
   await openSlots(db, now, absence);
   await step(ports);
   await ringBells(ports, await nextBells(db, ports.now()));
@@ -49,11 +50,17 @@ async function tabGone(ports: Ports): Promise<boolean> {
   return (await readJob(ports.db)) !== undefined && !(await ports.tab.exists());
 }
 
-/** Lets the one job go on or starts the next: looks before claims, doubts before new sends. */
+/**
+ * Lets the one job go on or starts the next: looks before claims, doubts before new sends. A job whose page was never shown, because
+ * the worker died before that, is shown now.
+ */
 async function step(ports: Ports): Promise<void> {
   const { db } = ports;
   const current = await readJob(db);
-  if (current !== undefined && !(await endStoppedReading(ports, current))) return;
+  if (current !== undefined && !(await endStoppedReading(ports, current))) {
+    if (current.shown === undefined) await showJob(ports, current);
+    return;
+  }
   const checking = await db.runs.where('[state+endsAt]').between(['checking', -Infinity], ['checking', Infinity]).toArray();
   const open = await db.runs.where('[state+endsAt]').between(['open', -Infinity], ['open', Infinity]).toArray();
   const first = checking.toSorted((a, b) => a.startsAt - b.startsAt)[0];
@@ -88,7 +95,7 @@ async function wantedLook(ports: Ports): Promise<Omit<Job, 'orderId' | 'startedA
 async function endStoppedReading(ports: Ports, job: Job): Promise<boolean> {
   if (job.kind !== 'connections' || (await readSync(ports.db))?.state === 'running') return false;
   await endJob(ports.db, job.orderId);
-  await ports.tab.stop(job.orderId);
+  await ports.tab.stop(job.orderId, 'slotEnded');
   return true;
 }
 
@@ -123,8 +130,7 @@ async function nextDoubt(ports: Ports): Promise<Omit<Job, 'orderId' | 'startedAt
 async function beginJob(ports: Ports, wanted: Omit<Job, 'orderId' | 'startedAt' | 'until'>): Promise<void> {
   const now = ports.now();
   const job: Job = { ...wanted, orderId: ports.newId(), startedAt: now, until: now + JOB_MS[wanted.kind] };
-  await putJob(ports.db, job);
-  await showJob(ports, job);
+  if (await beginIfFree(ports.db, job)) await showJob(ports, job);
 }
 
 const TAB_REASONS: Record<Exclude<TabResult, 'ok'>, Reason> = { noWindow: 'noWindow', siteAccess: 'siteAccess', failed: 'tabClosed' };
@@ -132,7 +138,10 @@ const TAB_REASONS: Record<Exclude<TabResult, 'ok'>, Reason> = { noWindow: 'noWin
 /** Sends the own tab to the job's page; when there is no way to, the slot is missed or cut short with the reason. */
 async function showJob(ports: Ports, job: Job): Promise<void> {
   const shown = await ports.tab.show(job.path);
-  if (shown === 'ok') return;
+  if (shown === 'ok') {
+    await changeJob(ports.db, job.orderId, { shown: 'yes' });
+    return;
+  }
   await cannotShow(ports, job, job.senderId, TAB_REASONS[shown]);
 }
 

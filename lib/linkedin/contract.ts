@@ -129,7 +129,7 @@ export type DeliverOutcome =
   /** the worker refused the grant; what was typed was removed */
   | { end: 'refusedGrant'; evidence: string }
   /** proved: exactly one new own row with a new server id and the same text */
-  | { end: 'proved'; urn: string; at: number; threadId?: string; evidence: string }
+  | { end: 'proved'; urn: string; at: number; threadId?: string; evidence: string; /** the text as sent, when the member changed it first */ edited?: string }
   /** the page proves that LinkedIn refused it: a failed row */
   | { end: 'rejected'; reason: Reason; evidence: string }
   /** pressed, but not proved */

@@ -23,6 +23,8 @@ const DEGREE_MS = 4000;
 const SEND_ENABLED_MS = 5000;
 const TYPED_QUIET_MS = 400;
 const TYPE_TRIES = 2;
+/** A grant is for now: an answer that comes later than this is not used. */
+const GRANT_GOOD_MS = 20_000;
 
 type Stopped = Extract<DeliverOutcome, { end: 'stopped' }>;
 type Step<T> = { ok: true; value: T } | { ok: false; stop: Stopped };
@@ -216,6 +218,7 @@ async function sendOnce(page: Page, order: DeliverOrder, wanted: Wanted, thread:
   const typed = composerText(ready.value.composer);
   if (typed !== text) return stopped(tools.memberAtWork() ? 'memberTyping' : 'textNotKept', 'before=grant text=left');
   const fresh = withNewRows(thread, ready.value.conversation.element, ids);
+  const askedAt = Date.now();
   const answer = await tools.ask({
     type: 'grant', ...address(order), facts: readFacts(page.doc), proof: ready.value.recipient.proof, thread: fresh, typed,
   });
@@ -227,6 +230,9 @@ async function sendOnce(page: Page, order: DeliverOrder, wanted: Wanted, thread:
     const left = leaveNothing(page, wanted, text);
     return { end: 'refusedGrant', evidence: `reason=${answer.reason} left=${left}` };
   }
+  // A tab that froze or a computer that slept in between may wake long after the worker gave the message up.
+  const waited = Date.now() - askedAt;
+  if (waited < 0 || waited > GRANT_GOOD_MS) return { end: 'doubt', reason: 'noAnswer', evidence: `grant=late pressed=no left=${leaveNothing(page, wanted, text)}` };
   if (tools.life.aborted) return { end: 'doubt', reason: 'otherCopy', evidence: `pressed=no left=${leaveNothing(page, wanted, text)}` };
   const pressed = press(page, wanted, text, fresh);
   if ('end' in pressed) {
@@ -272,12 +278,22 @@ export async function watchDraft(life: Page, order: DeliverOrder): Promise<Deliv
     const [row] = found === undefined ? [] : newOwnRows(found, wanted, baseline);
     return row?.urn === undefined || row.at === undefined ? undefined : { urn: row.urn, at: row.at, text: row.text };
   };
-  const day = 24 * 3_600_000;
-  const event = await until(life, day, () => rowNow() ?? (isEmptyNow(life, wanted, baseline) ? 'empty' : undefined));
-  const row = event === 'empty' ? await until(life, 20_000, rowNow) : event;
-  if (row === undefined) return event === 'empty' && isEmptyNow(life, wanted, baseline) ? stopped('draftDiscarded', 'composer=empty newOwn=0') : undefined;
-  return { end: 'proved', urn: row.urn, at: row.at, evidence: row.text === normalText(order.text).trim() ? 'byHand' : 'byHand edited' };
+  try {
+    const event = await until(life, DAY_MS, () => rowNow() ?? (isEmptyNow(life, wanted, baseline) ? 'empty' : undefined));
+    const row = event === 'empty' ? await until(life, DISCARDED_MS, rowNow) : event;
+    if (row === undefined) return event === 'empty' && isEmptyNow(life, wanted, baseline) ? stopped('draftDiscarded', 'composer=empty newOwn=0') : undefined;
+    const asIs = row.text === normalText(order.text).trim();
+    return { end: 'proved', urn: row.urn, at: row.at, evidence: asIs ? 'byHand' : 'byHand edited', ...(asIs ? {} : { edited: row.text }) };
+  } catch (error) {
+    // The slot is over or everything was stopped: a draft nobody changed does not stay behind to be sent by mistake.
+    leaveNothing(life, wanted, normalText(order.text));
+    throw error;
+  }
 }
+
+const DAY_MS = 24 * 3_600_000;
+/** An empty composer without a new row for this long: the member threw the draft away. */
+const DISCARDED_MS = 20_000;
 
 function isEmptyNow(page: Page, wanted: Wanted, baseline: Baseline): boolean {
   const found = stillThere(page.doc, wanted, baseline.place);

@@ -1,6 +1,6 @@
 import type { MemberId } from '@/lib/domain/campaign';
 import type { Reason } from '@/lib/domain/reasons';
-import { mailboxOf, type Order, type TabAnswers } from '@/lib/linkedin/contract';
+import { mailboxOf, type Order, type PageAnswers, type TabAnswers } from '@/lib/linkedin/contract';
 import { openConversation } from '@/lib/linkedin/conversation';
 import { has } from '@/lib/linkedin/find';
 import { readIdentity } from '@/lib/linkedin/identity';
@@ -8,7 +8,7 @@ import type { Ask, Page } from '@/lib/linkedin/page';
 import { readFacts } from '@/lib/linkedin/page-facts';
 import type { RunOrder } from '@/lib/linkedin/run-order';
 import { readVisible } from '@/lib/linkedin/thread';
-import { settled, until } from '@/lib/linkedin/wait';
+import { pause, settled, until } from '@/lib/linkedin/wait';
 
 /** What the content script gives the driver. */
 export interface DriverPorts {
@@ -31,6 +31,8 @@ export interface Driver {
 }
 
 const FACTS_MS = 15_000;
+const HELLO_TRIES = 3;
+const HELLO_GAP_MS = 1500;
 
 interface Running { order: Order; abort: AbortController }
 
@@ -66,11 +68,20 @@ export function startDriver(ports: DriverPorts): Driver {
     const signal = AbortSignal.any([life, visit.signal]);
     await untilAborted(signal, async () => {
       await until({ doc, signal }, FACTS_MS, () => (isTelling(doc) ? 'telling' : undefined));
-      const answer = await ask({ type: 'hello', instance, facts: readFacts(doc) });
-      signal.throwIfAborted();
+      const answer = await greet(signal);
       if (answer?.order === undefined) await watchThreads({ doc, signal });
       else await carryOut(answer.order);
     });
+  }
+
+  /** A worker that dies while it answers leaves a page without its order: asked again, the next one gives the same answer. */
+  async function greet(signal: AbortSignal): Promise<PageAnswers['hello'] | undefined> {
+    for (let tries = 1; ; tries += 1) {
+      const answer = await ask({ type: 'hello', instance, facts: readFacts(doc) });
+      signal.throwIfAborted();
+      if (answer !== undefined || tries >= HELLO_TRIES) return answer;
+      await pause({ doc, signal }, HELLO_GAP_MS * tries);
+    }
   }
 
   async function carryOut(order: Order): Promise<void> {

@@ -56,11 +56,12 @@ export const runOrder: RunOrder = async (page, order, { ask, life }) => {
 
   async function deliverAndReport(deliverOrder: DeliverOrder): Promise<void> {
     const hands = watchHands(doc, page.signal);
-    const outcome = await deliver(page, deliverOrder, { ask, life, memberAtWork: hands });
-    await report(outcomeMessage(deliverOrder, outcome));
-    if (outcome.end !== 'drafted') return;
-    const byHand = await watchDraft(page, deliverOrder);
-    if (byHand !== undefined) await report(outcomeMessage(deliverOrder, byHand));
+    const outcome = await deliver(page, deliverOrder, { ask, life, memberAtWork: hands.typed });
+    const byHand = outcome.end === 'drafted' ? watchDraft(page, deliverOrder) : undefined;
+    byHand?.catch(() => undefined);
+    await report(outcomeMessage(deliverOrder, wentElsewhere(outcome, hands.clicked())));
+    const drafted = await byHand;
+    if (drafted !== undefined) await report(outcomeMessage(deliverOrder, drafted));
   }
 
   function outcomeMessage(of: DeliverOrder, outcome: DeliverOutcome): Extract<PageMessage, { type: 'report' }> {
@@ -80,19 +81,27 @@ export const runOrder: RunOrder = async (page, order, { ask, life }) => {
   }
 };
 
+/** Another conversation in a tab in which the member clicked: they went there, LinkedIn did not lead astray. */
+function wentElsewhere(outcome: DeliverOutcome, clicked: boolean): DeliverOutcome {
+  return clicked && outcome.end === 'stopped' && outcome.reason === 'recipientMismatch' ? { ...outcome, reason: 'tabNavigated' } : outcome;
+}
+
 /**
- * Notices the member's own hand in this tab: keys, pointer in a text field, paste. Typing by the browser on the driver's behalf fires none of these.
+ * Notices the member's own hand in this tab: keys, pointer in a text field, paste (`typed`), any press of the pointer (`clicked`). Typing by
+ * the browser on the driver's behalf fires none of these.
  */
-function watchHands(doc: Document, signal: AbortSignal): () => boolean {
+function watchHands(doc: Document, signal: AbortSignal): { typed: () => boolean; clicked: () => boolean } {
   let seen = false;
+  let pressed = false;
   const note = (event: Event): void => {
     if (event.isTrusted) seen = true;
   };
   const view = doc.defaultView;
   for (const type of ['keydown', 'paste', 'drop', 'compositionstart']) view?.addEventListener(type, note, { capture: true, signal });
   view?.addEventListener('pointerdown', (event) => {
+    if (event.isTrusted) pressed = true;
     const target = event.composedPath()[0];
     if (event.isTrusted && target instanceof Element && target.closest('[contenteditable="true"], textarea, input') !== null) seen = true;
   }, { capture: true, signal });
-  return () => seen;
+  return { typed: () => seen, clicked: () => pressed };
 }

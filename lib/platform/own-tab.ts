@@ -7,26 +7,54 @@ import type { TabResult } from '@/lib/engine/ports';
  * (engineering.md 3.3), so replacements are followed.
  */
 const KEY = 'ownTab';
+const STOP_MS = 2000;
 const ORIGIN = 'https://www.linkedin.com';
 const HOST = `${ORIGIN}/*`;
+const BLANK = 'about:blank';
 
 async function storedId(): Promise<number | undefined> {
   const { [KEY]: id } = await browser.storage.session.get(KEY);
   return typeof id === 'number' ? id : undefined;
 }
 
+async function remember(id: number): Promise<void> {
+  await browser.storage.session.set({ [KEY]: id });
+  await browser.storage.local.set({ [KEY]: id });
+}
+
+async function forget(): Promise<void> {
+  await browser.storage.session.remove(KEY);
+  await browser.storage.local.remove(KEY);
+}
+
 /** The own tab as it is now: still there, still on LinkedIn. A tab the member took elsewhere is theirs. */
-async function ownTab(): Promise<{ id: number } | undefined> {
+async function ownTab(): Promise<{ id: number; discarded: boolean } | undefined> {
   const id = await storedId();
   if (id === undefined) return undefined;
   try {
     const tab = await browser.tabs.get(id);
     const url = tab.pendingUrl ?? tab.url ?? '';
-    if (url.startsWith(ORIGIN)) return { id };
+    if (url.startsWith(ORIGIN) || url === BLANK) return { id, discarded: tab.discarded === true };
   } catch {
     // the tab is gone
   }
-  await browser.storage.session.remove(KEY);
+  await forget();
+  return undefined;
+}
+
+/**
+ * The tab an earlier version of the extension left open: an update empties the session storage while the tab stays. It is known by its
+ * id and by our mark on it, which a browser restart takes off; one the member is looking at is left to them.
+ */
+async function tabBeforeUpdate(): Promise<{ id: number } | undefined> {
+  const { [KEY]: id } = await browser.storage.local.get(KEY);
+  if (typeof id !== 'number') return undefined;
+  try {
+    const tab = await browser.tabs.get(id);
+    if (tab.autoDiscardable === false && !tab.active && (tab.url ?? '').startsWith(ORIGIN)) return { id };
+  } catch {
+    // the tab is gone
+  }
   return undefined;
 }
 
@@ -35,9 +63,19 @@ export async function isOwnTab(tabId: number | undefined): Promise<boolean> {
   return tabId !== undefined && tabId === (await storedId());
 }
 
-/** Whether the own tab is still there. */
+/** Whether the own tab is still there with a page in it; a discarded one holds none. */
 export async function ownTabExists(): Promise<boolean> {
-  return (await ownTab()) !== undefined;
+  return (await ownTab())?.discarded === false;
+}
+
+/** The tab shows a page nobody sent it to: if the member is looking at it, it is theirs from now on. */
+export async function leaveOwnTab(): Promise<void> {
+  const known = await ownTab();
+  if (known === undefined) return;
+  const tab = await browser.tabs.get(known.id).catch(() => undefined);
+  if (tab === undefined || !tab.active) return;
+  await forget();
+  await browser.tabs.update(known.id, { autoDiscardable: true }).catch(() => undefined);
 }
 
 /** Whether the member lets the extension read LinkedIn's pages. */
@@ -57,17 +95,19 @@ export async function showOwnTab(path: string): Promise<TabResult> {
   if (!(await hasSiteAccess())) return 'siteAccess';
   const url = `${ORIGIN}${path}`;
   try {
-    const known = await ownTab();
+    const known = (await ownTab()) ?? (await tabBeforeUpdate());
     if (known !== undefined) {
+      await remember(known.id);
       await browser.tabs.update(known.id, { url });
       return 'ok';
     }
     const windowId = await normalWindow();
     if (windowId === undefined) return 'noWindow';
-    const tab = await browser.tabs.create({ windowId, url, active: false });
+    // Empty first: the page must not speak before the tab is known as ours.
+    const tab = await browser.tabs.create({ windowId, url: BLANK, active: false });
     if (tab.id === undefined) return 'failed';
-    await browser.storage.session.set({ [KEY]: tab.id });
-    await browser.tabs.update(tab.id, { autoDiscardable: false });
+    await remember(tab.id);
+    await browser.tabs.update(tab.id, { url, autoDiscardable: false });
     return 'ok';
   } catch {
     return 'failed';
@@ -76,9 +116,9 @@ export async function showOwnTab(path: string): Promise<TabResult> {
 
 /** Closes the own tab, unless the member is looking at it. */
 export async function closeOwnTab(): Promise<void> {
-  const known = await ownTab();
+  const known = (await ownTab()) ?? (await tabBeforeUpdate());
   if (known === undefined) return;
-  await browser.storage.session.remove(KEY);
+  await forget();
   try {
     const tab = await browser.tabs.get(known.id);
     if (!tab.active) await browser.tabs.remove(known.id);
@@ -87,21 +127,33 @@ export async function closeOwnTab(): Promise<void> {
   }
 }
 
-/** Tells the driver in the own tab to stop what has no grant yet; no answer is fine. */
-export async function stopInOwnTab(orderId: string): Promise<void> {
+/** Tells the driver in the own tab to stop what has no grant yet; no answer is fine, and a frozen tab is not waited for. */
+export async function stopInOwnTab(orderId: string, reason: string): Promise<void> {
   const known = await ownTab();
-  if (known !== undefined) await browser.tabs.sendMessage(known.id, { type: 'stop', orderId }).catch(() => undefined);
+  if (known === undefined) return;
+  const told = browser.tabs.sendMessage(known.id, { type: 'stop', orderId, reason }).catch(() => undefined);
+  await Promise.race([told, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
 }
 
-/** Follows the own tab through discards, and tells when it is closed. Registered synchronously at worker start. */
+/** Brings the own tab to the front of its window, without focusing the window: the member is to press Send in it. */
+export async function revealOwnTab(): Promise<void> {
+  const known = await ownTab();
+  if (known !== undefined) await browser.tabs.update(known.id, { active: true }).catch(() => undefined);
+}
+
+/** Follows the own tab through discards, and tells when it is closed or discarded. Registered synchronously at worker start. */
 export function watchOwnTab(onGone: () => void): void {
   browser.tabs.onReplaced.addListener((added, removed) => {
-    void storedId().then((id) => (id === removed ? browser.storage.session.set({ [KEY]: added }) : undefined));
+    void storedId().then(async (id) => {
+      if (id !== removed) return;
+      await remember(added);
+      onGone();
+    });
   });
   browser.tabs.onRemoved.addListener((tabId) => {
     void storedId().then(async (id) => {
       if (id !== tabId) return;
-      await browser.storage.session.remove(KEY);
+      await forget();
       onGone();
     });
   });

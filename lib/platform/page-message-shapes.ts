@@ -36,7 +36,7 @@ const failure = { ok: oneOf(false), reason, wall: optional(wall) };
 const outcome = anyOf(
   object({ end: oneOf('stopped'), reason, wall: optional(wall), evidence }),
   object({ end: oneOf('refusedGrant'), evidence }),
-  object({ end: oneOf('proved'), urn: text(400), at: time, threadId: optional(text(300)), evidence }),
+  object({ end: oneOf('proved'), urn: text(400), at: time, threadId: optional(text(300)), evidence, edited: optional(text(20_000)) }),
   object({ end: oneOf('rejected'), reason, evidence }),
   object({ end: oneOf('doubt'), reason, wall: optional(wall), evidence }),
   object({ end: oneOf('drafted'), evidence }),

@@ -7,6 +7,7 @@ import { aliasKey } from '@/lib/domain/contact';
 import type { Member } from '@/lib/domain/member';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
 import { DEFAULT_SLOTS } from '@/lib/domain/schedule';
+import type { Reason } from '@/lib/domain/reasons';
 import type { ThreadRow } from '@/lib/domain/thread';
 import { answerPage } from '@/lib/engine/page-router';
 import type { Bell, Ports, TabResult } from '@/lib/engine/ports';
@@ -32,6 +33,8 @@ export class SimulatedBrowser {
   readonly received: { to: string; text: string; at: number; real: number; deliveryId: string }[] = [];
   /** how much more time has really passed than this clock shows: it was set back by so much */
   behind = 0;
+  /** orders whose driver was told to stop */
+  readonly stopped: { orderId: string; reason: Reason }[] = [];
   mood: (order: Order, now: number) => PageMood = () => 'accepts';
   /** what one load of the connections list shows */
   connections: (load: number) => Omit<Extract<PageMessage, { type: 'connections' }>, 'type' | 'orderId'> = () => ({ cards: [], end: 'end' });
@@ -94,7 +97,9 @@ export class SimulatedBrowser {
         this.tabOpen = false;
         this.queue = [];
       },
-      stop: async () => undefined,
+      stop: async (orderId, reason) => void this.stopped.push({ orderId, reason }),
+      leave: async () => undefined,
+      reveal: async () => undefined,
     },
     sameSession: async () => this.session === 'same',
     badge: async () => undefined,
@@ -174,7 +179,7 @@ export class SimulatedBrowser {
 
   private async load(path: string): Promise<void> {
     const peek: Order = { kind: 'check', orderId: 'peek' };
-    const answer = (await this.say({ type: 'hello', instance: 'page', facts: this.facts(path, this.mood(peek, this.now)) })) as PageAnswers['hello'];
+    const answer = (await this.say({ type: 'hello', instance: `page-${(this.ids += 1)}`, facts: this.facts(path, this.mood(peek, this.now)) })) as PageAnswers['hello'];
     if (answer.order !== undefined) this.perform(answer.order, path);
   }
 
