@@ -129,25 +129,29 @@ function Pictures({ dashboard, now }: { dashboard: Dashboard; now: number }) {
         >
           <OverTime days={dashboard.days} />
         </Panel>
-        <Panel title={t('dashboard.toneByProgram')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.programs} name={t('editor.program')} />}>
-          <ToneBars groups={dashboard.programs} onOpen={(group, tone) => setOpen({ by: 'program', group, tone })} />
-        </Panel>
-        <Panel title={t('dashboard.toneByNurture')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.nurtures} name={t('editor.name')} />}>
-          {judgedFirst.length === 0 ? <p class="muted">{t('dashboard.noJudged')}</p> : <ToneBars groups={judgedFirst.slice(0, NURTURES_SHOWN)} onOpen={(group, tone) => setOpen({ by: 'nurture', group, tone })} />}
-        </Panel>
-        <Panel
-          title={t('dashboard.funnel')} hint={t('dashboard.funnelHint')}
-          table={(
-            <table class="plain">
-              <thead><tr><th>{t('dashboard.level')}</th><th class="end">{t('dashboard.people')}</th></tr></thead>
-              <tbody>{(['connected', 'nurtured', 'engaged', 'lead'] as const).map((level) => <tr key={level}><td>{t(`dashboard.${level}`)}</td><td class="end num">{formatNumber(dashboard.funnel[level])}</td></tr>)}</tbody>
-            </table>
-          )}
-        >
-          <FunnelBars funnel={dashboard.funnel} />
-        </Panel>
-        <ForecastCalendar dashboard={dashboard} now={now} />
-        <Missed missed={dashboard.missed} dashboard={dashboard} />
+        <div class="panel-column">
+          <Panel title={t('dashboard.toneByProgram')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.programs} name={t('editor.program')} />}>
+            <ToneBars groups={dashboard.programs} onOpen={(group, tone) => setOpen({ by: 'program', group, tone })} />
+          </Panel>
+          <Panel
+            title={t('dashboard.funnel')} hint={t('dashboard.funnelHint')}
+            table={(
+              <table class="plain">
+                <thead><tr><th>{t('dashboard.level')}</th><th class="end">{t('dashboard.people')}</th></tr></thead>
+                <tbody>{(['connected', 'nurtured', 'engaged', 'lead'] as const).map((level) => <tr key={level}><td>{t(`dashboard.${level}`)}</td><td class="end num">{formatNumber(dashboard.funnel[level])}</td></tr>)}</tbody>
+              </table>
+            )}
+          >
+            <FunnelBars funnel={dashboard.funnel} />
+          </Panel>
+          <Missed missed={dashboard.missed} dashboard={dashboard} />
+        </div>
+        <div class="panel-column">
+          <Panel title={t('dashboard.toneByNurture')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.nurtures} name={t('editor.name')} />}>
+            {judgedFirst.length === 0 ? <p class="muted">{t('dashboard.noJudged')}</p> : <ToneBars groups={judgedFirst.slice(0, NURTURES_SHOWN)} onOpen={(group, tone) => setOpen({ by: 'nurture', group, tone })} />}
+          </Panel>
+          <ForecastCalendar dashboard={dashboard} now={now} />
+        </div>
       </div>
       {open === undefined ? null : (
         <RepliesDialog title={t('dashboard.repliesTitle', { tone: t(`dashboard.${open.tone}`), name: open.group.name })} replies={asked(dashboard, open)} dashboard={dashboard} onClose={() => setOpen(undefined)} />

@@ -1,8 +1,10 @@
 import { Hover } from '@/components/ui/hover';
 import { Icon } from '@/components/ui/icon';
+import { useLive } from '@/components/ui/use-live';
+import { openDb } from '@/lib/db/database';
 import type { Campaign } from '@/lib/domain/campaign';
 import type { Health, HealthState } from '@/lib/domain/health';
-import type { RunRemark } from '@/lib/domain/run';
+import type { Run, RunRemark } from '@/lib/domain/run';
 import { formatBoth, formatDateTime, formatTime, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 
@@ -57,13 +59,25 @@ function LastRun({ health, zone }: { health: Health; zone: string }) {
   return <div class="muted">{t('health.lastRun', { when, count: last.sent })}</div>;
 }
 
+async function nextSendOf(run: Run): Promise<number | undefined> {
+  const deliveries = await openDb().deliveries.where('runId').equals(run.id).toArray();
+  const times = deliveries.flatMap((delivery) => (delivery.state === 'scheduled' && delivery.plannedAt !== undefined ? [delivery.plannedAt] : []));
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
+/** What the open slot has sent, and when the next message leaves; asked for when the hover opens. */
+function OpenRun({ run, zone }: { run: Run; zone: string }) {
+  const { value: nextSend } = useLive(() => nextSendOf(run), [run.id]);
+  return <div>{t('health.sentSoFar', { count: run.sent })}{nextSend === undefined ? '' : ` ${t('health.nextSend', { time: formatTime(nextSend, zone) })}`}</div>;
+}
+
 /** Everything health has to say: the next time, what the last run did, and each reason with its remedy. */
-export function HealthDetails({ health, campaign, sent, nextSend }: { health: Health; campaign: Campaign; sent: number; nextSend: number | undefined }) {
+export function HealthDetails({ health, campaign, run }: { health: Health; campaign: Campaign; run: Run | undefined }) {
   const zone = campaign.schedule.timeZone;
   return (
     <div class="stack-tight">
       <div class="hover-title">{healthSentence(health, zone)}</div>
-      {health.topic === 'running' ? <div>{t('health.sentSoFar', { count: sent })}{nextSend === undefined ? '' : ` ${t('health.nextSend', { time: formatTime(nextSend, zone) })}`}</div> : null}
+      {run?.state === 'open' ? <OpenRun run={run} zone={zone} /> : null}
       {health.offSince === undefined ? null : <div>{t('health.offSince', { since: formatDateTime(health.offSince, readerZone()) })}</div>}
       {health.pause === undefined ? null : <div>{t('health.pausedSince', { since: formatDateTime(health.pause.since, readerZone()) })}</div>}
       <Remarks title={t('health.stopped')} remarks={health.stops.map((reason) => ({ reason, count: 1 }))} />
@@ -75,10 +89,10 @@ export function HealthDetails({ health, campaign, sent, nextSend }: { health: He
   );
 }
 
-/** The Health cell of a row. `nextSend` is asked for when the hover opens. */
-export function HealthCell({ health, campaign, sent, nextSend }: { health: Health; campaign: Campaign; sent: number; nextSend: number | undefined }) {
+/** The Health cell of a row. `run` is its newest run. */
+export function HealthCell({ health, campaign, run }: { health: Health; campaign: Campaign; run: Run | undefined }) {
   return (
-    <Hover label={t('health.label', { state: t(`health.${health.state}`), sentence: healthSentence(health, campaign.schedule.timeZone) })} content={() => <HealthDetails health={health} campaign={campaign} sent={sent} nextSend={nextSend} />}>
+    <Hover label={t('health.label', { state: t(`health.${health.state}`), sentence: healthSentence(health, campaign.schedule.timeZone) })} content={() => <HealthDetails health={health} campaign={campaign} run={run} />}>
       <HealthSign state={health.state} dimmed={health.offSince !== undefined} />
     </Hover>
   );

@@ -1,3 +1,4 @@
+import { Component } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { ClicksCell, RepliesCell, TodayCell } from '@/components/nurtures/cells';
 import { HealthCell, HealthSign } from '@/components/nurtures/health-cell';
@@ -7,9 +8,7 @@ import { Switch } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Menu, type MenuItem } from '@/components/ui/menu';
 import { hashOf, navigate } from '@/components/ui/route';
-import { useLive } from '@/components/ui/use-live';
 import { remPixels, useVirtualRows } from '@/components/ui/use-virtual-rows';
-import { openDb } from '@/lib/db/database';
 import { formatNumber } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { toneShare } from '@/lib/report/nurture-facts';
@@ -57,14 +56,6 @@ function Header({ view, onSort }: { view: View; onSort: (sort: Sort) => void }) 
   );
 }
 
-function nextSendOf(row: NurtureRow): Promise<number | undefined> {
-  if (row.run?.state !== 'open') return Promise.resolve(undefined);
-  return openDb().deliveries.where('runId').equals(row.run.id).toArray().then((deliveries) => {
-    const times = deliveries.flatMap((delivery) => (delivery.state === 'scheduled' && delivery.plannedAt !== undefined ? [delivery.plannedAt] : []));
-    return times.length === 0 ? undefined : Math.min(...times);
-  });
-}
-
 function menuOf(row: NurtureRow, acts: RowActs): (MenuItem | 'line')[] {
   const { campaign } = row;
   const archived = campaign.state === 'archived';
@@ -77,11 +68,27 @@ function menuOf(row: NurtureRow, acts: RowActs): (MenuItem | 'line')[] {
   ];
 }
 
-function NurtureCells({ row, derived, acts, selected }: { row: NurtureRow; derived: Derived; acts: RowActs; selected: boolean }) {
+interface CellsProps {
+  row: NurtureRow;
+  derived: Derived;
+  acts: RowActs;
+  selected: boolean;
+}
+
+/** The cells of one nurture. Drawn again only when the row itself changed: scrolling draws new rows, not those already there. */
+class NurtureCells extends Component<CellsProps> {
+  override shouldComponentUpdate(next: CellsProps): boolean {
+    return next.row !== this.props.row || next.derived !== this.props.derived || next.selected !== this.props.selected || next.acts !== this.props.acts;
+  }
+
+  override render() {
+    return <Cells {...this.props} />;
+  }
+}
+
+function Cells({ row, derived, acts, selected }: CellsProps) {
   const { campaign, counts } = row;
   const health = derived.health(row);
-  const running = row.run?.state === 'open';
-  const nextSend = useLive(() => nextSendOf(row), [row.run?.id, running]);
   const sender = senderName(row, derived.context);
   const source = sourceName(row, derived.context);
   const details = t('nurtures.details', { program: campaign.program, messages: t('nurtures.messages', { count: campaign.messages.length }), source: source === '' ? t('nurtures.noSource') : source });
@@ -98,7 +105,7 @@ function NurtureCells({ row, derived, acts, selected }: { row: NurtureRow; deriv
         {campaign.state === 'archived' ? <span class="nurture-name ellipsis">{campaign.name}</span> : <a class="nurture-name ellipsis" href={hashOf(['nurtures', campaign.id])}>{campaign.name}</a>}
         <div class="ellipsis muted small" title={details}>{details}</div>
       </div>
-      <div role="cell" class="table-cell"><HealthCell health={health} campaign={campaign} sent={running ? row.run?.sent ?? 0 : 0} nextSend={nextSend.value} /></div>
+      <div role="cell" class="table-cell"><HealthCell health={health} campaign={campaign} run={row.run} /></div>
       <div role="cell" class="table-cell"><TodayCell progress={derived.progress(row)} zone={campaign.schedule.timeZone} /></div>
       <div role="cell" class="table-cell table-cell-end">{formatNumber(counts.sent ?? 0)}</div>
       <div role="cell" class="table-cell table-cell-end"><ClicksCell clicks={derived.context.clicks === undefined ? undefined : derived.context.clicks.get(campaign.id) ?? 0} /></div>

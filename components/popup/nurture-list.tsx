@@ -36,7 +36,7 @@ function Row({ row, derived }: { row: NurtureRow; derived: Derived }) {
         </div>
       </div>
       {(row.counts.replies ?? 0) === 0 ? <span /> : <RepliesCell replies={row.counts.replies ?? 0} tone={toneShare([row])} />}
-      <HealthCell health={health} campaign={campaign} sent={progress.sent} nextSend={undefined} />
+      <HealthCell health={health} campaign={campaign} run={row.run} />
       <Switch checked={campaign.state === 'active'} label={t('popup.active', { name: campaign.name })} onChange={(on) => void toggle(campaign, on)} />
     </li>
   );

@@ -74,8 +74,7 @@ export function Icon({ name, size = 16, label, class: className = '' }: { name: 
   const rem = `${size / 16}rem`;
   return (
     <svg
-      class={`icon ${className}`} viewBox="0 0 24 24" width={rem} height={rem} fill={FILLED.has(name) ? 'currentColor' : 'none'} stroke="currentColor"
-      stroke-width={DOTS.has(name) ? 3 : 1.75} stroke-linecap="round" stroke-linejoin="round"
+      class={`icon ${FILLED.has(name) ? 'icon-filled' : DOTS.has(name) ? 'icon-dots' : ''} ${className}`} viewBox="0 0 24 24" width={rem} height={rem}
       {...(label === undefined ? { 'aria-hidden': 'true' as const } : { role: 'img' as const, 'aria-label': label })}
     >
       {SHAPES[name].map((d) => <path key={d} d={d} />)}

@@ -18,9 +18,14 @@ function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return format;
 }
 
-/** Zone of whoever reads the screen. */
+let zoneSeen: { zone: string; at: number } | undefined;
+const ZONE_HOLDS_MS = 60_000;
+
+/** Zone of whoever reads the screen; asked again after a minute, since computers travel. */
 export function readerZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const at = Date.now();
+  if (zoneSeen === undefined || Math.abs(at - zoneSeen.at) > ZONE_HOLDS_MS) zoneSeen = { zone: new Intl.DateTimeFormat().resolvedOptions().timeZone, at };
+  return zoneSeen.zone;
 }
 
 /** 'Tue 24 Nov, 09:05' in a zone. */
@@ -61,6 +66,7 @@ export function formatMinute(minute: number): string {
  */
 export function formatBoth(instant: number, zone: string, reader: string = readerZone()): string {
   const there = formatDateTime(instant, zone);
+  if (zone === reader) return there;
   const here = formatDateTime(instant, reader);
   return there === here ? there : t('common.twoZones', { there, zone: zoneName(zone), here });
 }
@@ -86,14 +92,23 @@ export function formatRelative(instant: number, now: number): string {
   return format.format(0, 'minute');
 }
 
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(style: 'decimal' | 'percent'): Intl.NumberFormat {
+  const key = `${locale()} ${style}`;
+  const known = numberFormats.get(key) ?? new Intl.NumberFormat(locale(), { style, ...(style === 'percent' ? { maximumFractionDigits: 0 } : {}) });
+  numberFormats.set(key, known);
+  return known;
+}
+
 /** '1,234' the way the language writes it. */
 export function formatNumber(value: number): string {
-  return new Intl.NumberFormat(locale()).format(value);
+  return numberFormat('decimal').format(value);
 }
 
 /** '67 %' of a share between 0 and 1. */
 export function formatPercent(share: number): string {
-  return new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+  return numberFormat('percent').format(share);
 }
 
 /** A length of time in whole minutes or hours: '45 min', '2 h'. */
