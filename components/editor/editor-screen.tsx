@@ -3,9 +3,11 @@ import '@/components/editor/editor.css';
 import { ALL, formOf, inputOf, newMessage, RECENT, scheduleOf, type Form, type MessageForm, type SlotForm } from '@/components/editor/form';
 import { AddMessage, MessageEditor } from '@/components/editor/message-editor';
 import { expectedDays, nextSlotOf } from '@/components/editor/next-slot';
+import { PreflightPanel } from '@/components/editor/preflight';
 import { Preview } from '@/components/editor/preview';
 import { fieldOf, problemText } from '@/components/editor/problems';
 import { SlotEditor } from '@/components/editor/slot-editor';
+import { WeekView } from '@/components/editor/week-view';
 import { NEW, sourceOf, storedSourceId, useEditor, type Editor, type EditorWorld } from '@/components/editor/use-editor';
 import { refusalText, toggle } from '@/components/nurtures/acts';
 import { HealthSign } from '@/components/nurtures/health-cell';
@@ -142,6 +144,11 @@ function ScheduleSection({ editor, errors }: { editor: Editor; errors: (field: s
         <TextField label={t('editor.timeZone')} value={form.timeZone} suggestions={ZONES} error={first(errors('timeZone'))} onInput={(timeZone) => change({ timeZone })} />
         <TextField type="number" min={1} max={25} step={1} label={t('editor.cohortSize')} value={form.cohortSize} hint={t('editor.cohortHint')} error={first(errors('cohortSize'))} onInput={(cohortSize) => change({ cohortSize })} />
       </div>
+      <WeekView
+        slots={form.slots}
+        onChange={(id, patch) => change({ slots: form.slots.map((slot) => (slot.id === id ? { ...slot, ...patch } : slot)) })}
+        onDraw={(slot) => change({ slots: [...form.slots, { ...slot, id: crypto.randomUUID() }] })}
+      />
       {form.slots.map((slot, index) => (
         <SlotEditor key={slot.id} index={index} slot={slot} error={first(errors(`slot ${index}`))} onChange={(patch) => edit(index, patch)} onRemove={() => change({ slots: form.slots.filter((_, at) => at !== index) })} />
       ))}
@@ -217,6 +224,7 @@ function Open({ id, editor, world }: { id: string; editor: Editor; world: Editor
             <h2>{t('editor.review')}</h2>
             <CheckField label={t('editor.approval')} hint={t('editor.approvalHint')} checked={form.approval} onChange={(approval) => editor.change({ approval })} />
             <p role="status">{slotSentence(form, world, now)}</p>
+            {active ? null : <PreflightPanel form={form} world={world} valid={problems.length === 0} />}
             {tried && problems.length > 0 ? (
               <div class="editor-problems" role="alert">
                 <div class="strong">{t('editor.problems', { count: problems.length })}</div>

@@ -13,7 +13,8 @@ import { languageName, t } from '@/lib/i18n/index';
 
 const OFFERED = 20;
 
-function heldText(rendered: Rendered): string | undefined {
+/** Why a text would not go out as it is, or undefined when it would. */
+export function heldText(rendered: Rendered): string | undefined {
   if (rendered.kind === 'text') return undefined;
   switch (rendered.why) {
     case 'missing-variable': return t('editor.previewHeld', { names: formatList(rendered.missing) });
