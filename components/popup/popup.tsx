@@ -52,11 +52,9 @@ function nextSentence(facts: PopupFacts, now: number): string {
   const { next } = facts;
   if (facts.pause !== undefined) return pauseSentence(facts.pause);
   if (next.kind === 'none') return t('popup.nextNone');
-  const relative = formatRelative(next.at, now);
-  const sentence = next.kind === 'send'
-    ? t('popup.nextSend', { relative, time: formatTime(next.at, readerZone()) })
-    : t('popup.nextSlot', { relative, time: formatDateTime(next.at, readerZone()) });
-  return t('popup.nextIn', { next: sentence, name: next.campaignName });
+  return next.kind === 'send'
+    ? t('popup.nextSend', { relative: formatRelative(next.at, now), time: formatTime(next.at, readerZone()) })
+    : t('popup.nextSlot', { time: formatDateTime(next.at, readerZone()) });
 }
 
 /** What happens now or next, and what is left today; the sign while a message is written. */
@@ -73,10 +71,11 @@ function NowAndNext({ facts, now }: { facts: PopupFacts; now: number }) {
     );
   }
   const sentence = nextSentence(facts, now);
+  const title = facts.pause !== undefined || facts.next.kind === 'none' ? sentence : t('popup.nextIn', { next: sentence, name: facts.next.campaignName });
   return (
     <div class="popup-now" role="status">
       <Icon name={facts.pause === undefined ? 'clock' : 'pause'} />
-      <span class="grow ellipsis" title={sentence}>{sentence}</span>
+      <span class="grow ellipsis" title={title}>{sentence}</span>
       {facts.room === undefined ? null : <span class="num" title={t('popup.roomHint')}>{t('popup.room', facts.room)}</span>}
     </div>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { ConsentDialog } from '@/components/consent/consent';
 import { Button } from '@/components/ui/button';
@@ -10,6 +10,7 @@ import { answerSignedOutMyself, confirmPage, resumeMember, type MemberResult } f
 import type { PopupFacts } from '@/lib/engine/read-popup';
 import { formatDateTime, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
+import { askForSite, mayReadSite } from '@/lib/platform/permissions';
 import { pokeWorker } from '@/lib/platform/worker-poke';
 
 /** Runs an act on a member and says what came of it. */
@@ -63,10 +64,23 @@ export function ConsentMissing() {
   );
 }
 
+/** The member withdrew the access to LinkedIn's pages: one click gives it back. */
+function SiteAccess() {
+  const [allowed, setAllowed] = useState(true);
+  useEffect(() => void mayReadSite().then(setAllowed), []);
+  if (allowed) return null;
+  const ask = async () => {
+    setAllowed(await askForSite());
+    pokeWorker();
+  };
+  return <Problem text={t('popup.siteAccess')}><Button size="s" variant="primary" onClick={() => void ask()}>{t('popup.allowSite')}</Button></Problem>;
+}
+
 /** What is wrong, each with the one thing to do. */
 export function Problems({ facts, now }: { facts: PopupFacts; now: number }) {
   return (
     <>
+      <SiteAccess />
       {facts.consent === 'missing' ? <ConsentMissing /> : null}
       {facts.members.map((member) => <StoppedSender key={member.id} member={member} now={now} />)}
       {facts.members.map((member) => <ChangedPage key={member.id} member={member} />)}

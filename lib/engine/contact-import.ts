@@ -176,15 +176,18 @@ export interface UndoResult {
   kept: number;
 }
 
-async function isUsed(db: NurturesDb, contactId: string): Promise<boolean> {
-  return (await db.enrollments.where('contactId').equals(contactId).count()) > 0 || (await db.replies.where('contactId').equals(contactId).count()) > 0;
+/** Those of these contacts that a campaign or a reply knows: they stay whatever is undone. */
+async function usedOf(db: NurturesDb, ids: readonly string[]): Promise<Set<string>> {
+  const [enrolled, replied] = await Promise.all([db.enrollments.where('contactId').anyOf([...ids]).toArray(), db.replies.where('contactId').anyOf([...ids]).toArray()]);
+  return new Set([...enrolled, ...replied].map((row) => row.contactId));
 }
 
 async function removeAdded(db: NurturesDb, contacts: readonly Contact[], result: UndoResult): Promise<void> {
+  const used = await usedOf(db, contacts.map((contact) => contact.id));
   const going: string[] = [];
   const staying: Contact[] = [];
   for (const contact of contacts) {
-    if (contact.updatedAt !== contact.createdAt || (await isUsed(db, contact.id))) {
+    if (contact.updatedAt !== contact.createdAt || used.has(contact.id)) {
       const { importId: _import, ...rest } = contact;
       staying.push(rest);
     } else {

@@ -1,7 +1,7 @@
 import type { FunnelRow, NurturesDb } from '@/lib/db/schema';
 import { write, type Writer } from '@/lib/db/write';
 import { toneOf, type Reply, type Tone } from '@/lib/domain/reply';
-import { DAY } from '@/lib/domain/zoned-time';
+import { dateAt, DAY } from '@/lib/domain/zoned-time';
 import { readRetention } from '@/lib/engine/settings';
 
 export type ReplyResult = { ok: true } | { ok: false; reason: 'gone' | 'notWaiting' };
@@ -75,6 +75,16 @@ export function correctTone(db: NurturesDb, now: number, id: string, tone: Tone 
     });
     return { ok: true };
   });
+}
+
+const TIDIED_ON = 'replyTextsTidiedOn';
+
+/** Drops old reply texts once a day; on every other wake it writes nothing. */
+export async function tidyReplyTexts(db: NurturesDb, now: number): Promise<void> {
+  const today = dateAt(now, 'UTC');
+  if ((await db.settings.get(TIDIED_ON))?.value === today) return;
+  await dropOldReplyTexts(db, now);
+  await db.settings.put({ key: TIDIED_ON, value: today });
 }
 
 /** Drops the texts of replies older than the chosen time; counts and tones stay. Returns how many. */

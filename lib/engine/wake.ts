@@ -16,6 +16,7 @@ import { beginIfFree, changeJob, endJob, JOB_MS, readJob, type Job } from '@/lib
 import { tellReplies, tellStops } from '@/lib/engine/notices';
 import type { Ports, TabResult } from '@/lib/engine/ports';
 import { CONNECTIONS_PATH, nextForSync, readSync } from '@/lib/engine/sync-connections';
+import { tidyReplyTexts } from '@/lib/engine/reply-actions';
 import { giveUpJob, recover } from '@/lib/engine/recover';
 import { missChecking, closeRun } from '@/lib/engine/runs';
 import { closeRunsOf, stopCampaign } from '@/lib/engine/stops';
@@ -43,6 +44,7 @@ export async function wake(ports: Ports): Promise<void> {
   await showStatus(ports);
   await tellStops(ports);
   await tellReplies(ports);
+  await tidyReplyTexts(db, ports.now());
   await noteWake(db, ports.now());
 }
 

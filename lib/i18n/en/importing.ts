@@ -59,7 +59,6 @@ export const importing = {
   done: 'Done',
   newNurture: 'New nurture',
   refusedTitle: '{file} was not imported',
-  anotherFile: 'Choose another file',
   pasteTitle: 'Paste profile addresses',
   pasteLabel: 'Profile addresses',
   pasteHint: 'One or several per line, as they stand in the browser: linkedin.com/in/name.',

@@ -2,7 +2,6 @@
 export const review = {
   title: 'Waiting for you',
   none: 'Nothing waits for you.',
-  count: { one: '{count} message', other: '{count} messages' },
   position: '{at} of {total}',
   approve: 'Approve',
   edit: 'Edit',

@@ -59,7 +59,6 @@ export const importing = {
   done: 'Terminé',
   newNurture: 'Nouveau suivi',
   refusedTitle: '{file} n’a pas été importé',
-  anotherFile: 'Choisir un autre fichier',
   pasteTitle: 'Coller des adresses de profil',
   pasteLabel: 'Adresses de profil',
   pasteHint: 'Une ou plusieurs par ligne, comme dans le navigateur : linkedin.com/in/nom.',

@@ -2,7 +2,6 @@
 export const review = {
   title: 'En attente de vous',
   none: 'Rien ne vous attend.',
-  count: { one: '{count} message', other: '{count} messages' },
   position: '{at} sur {total}',
   approve: 'Approuver',
   edit: 'Modifier',
