@@ -9,7 +9,7 @@ import { runIdOf } from '@/lib/domain/campaign-life';
 import { PAGE_MS } from '@/lib/domain/delivery';
 import { firstMoment, type GrantMark, type MemberPace, type PaceLimit, type PersonPast } from '@/lib/domain/pacing';
 import {
-  allotNew, nextSend, playSend, whyLeft, workingBook, type NextSend, type OpeningRun, type PlanItem, type PlanLine, type Tightness, type WorkingBook,
+  allotNew, hasRoom, lastClaimAt, nextSend, playSend, whyLeft, workingBook, type NextSend, type OpeningRun, type PlanItem, type PlanLine, type Tightness, type WorkingBook,
 } from '@/lib/domain/plan';
 import type { Reason } from '@/lib/domain/reasons';
 import { isOver, latestStart, slotsBetween, type SlotOccurrence } from '@/lib/domain/schedule';
@@ -161,6 +161,8 @@ interface Item extends Omit<ForecastWaiting, 'state' | 'held'> {
   state: 'queued' | 'pending' | 'approved' | 'failed' | 'scheduled' | 'over';
   /** its text cannot be rendered: it waits for the member and is not approved */
   held: boolean;
+  /** its place among what a run sends, once asked for */
+  order?: string;
 }
 
 interface Line extends PlanLine {
@@ -181,6 +183,8 @@ interface Track {
   enrolled: Set<string>;
   /** candidates before this one are enrolled or taken for good */
   passed: number;
+  /** what its claims begin with: name and program without case, worked out once */
+  claimPrefix: string;
   events: ForecastEvent[];
   binds: Map<Tightness, Set<CalendarDate>>;
   dry: boolean;
@@ -243,7 +247,7 @@ class DryRun {
       return;
     }
     const track: Track = {
-      entry, campaign, desk, items: new Map(), active: entry.active, lastGrantAt: campaign.lastGrantAt ?? 0, enrolled: new Set(), passed: 0,
+      entry, campaign, desk, items: new Map(), active: entry.active, lastGrantAt: campaign.lastGrantAt ?? 0, enrolled: new Set(), passed: 0, claimPrefix: claimKey(campaign, ''),
       events: [], binds: new Map(), dry: false,
     };
     this.tracks.push(track);
@@ -339,7 +343,7 @@ class DryRun {
     switch (item.state) {
       case 'pending':
         this.end(track, item);
-        if (item.sentMessageIds.length === 0) this.claims.delete(claimKey(track.campaign, item.contactId));
+        if (item.sentMessageIds.length === 0) this.claims.delete(track.claimPrefix + item.contactId);
         return true;
       case 'approved': case 'scheduled':
         if (track.line !== undefined) track.line.items = track.line.items.filter(({ deliveryId }) => deliveryId !== item.deliveryId);
@@ -397,7 +401,8 @@ class DryRun {
     const openings: OpeningRun[] = lines.map((line) => {
       const { track } = line;
       const wish = this.wishOf(track);
-      const people = this.offers(line, wish, Math.max(line.firstMomentAt, now), busy);
+      const wanted = track.campaign.approval || hasRoom(desk.book, line.endsAt, now) ? wish : 0;
+      const people = this.offers(line, wanted, Math.max(line.firstMomentAt, now), busy);
       if (!track.campaign.approval) for (const contactId of people) busy.add(contactId);
       return { runId: line.runId, wish, approval: track.campaign.approval, people: people.map((contactId) => this.withProfile({ contactId })) };
     });
@@ -406,14 +411,14 @@ class DryRun {
       const share = shares.get(line.runId);
       if (share?.tight !== undefined) this.bind(line.track, share.tight, line.date);
       openings[index]?.people.slice(0, share?.take ?? 0).forEach(({ contactId }, rank) => this.enroll(line, contactId, rank, now));
-      this.fillLine(line);
+      if ((share?.take ?? 0) > 0) this.fillLine(line);
     }
     desk.known = undefined;
   }
 
   /** Whether nothing of a run fits before its slot ends: the engine has closed it by now. */
   private isIdle(desk: Desk, line: Line, now: number): boolean {
-    return line.items.length === 0 || nextSend({ ...desk.book, lines: [line] }, now).kind === 'none';
+    return line.items.length === 0 || lastClaimAt(line.endsAt) < now || nextSend({ ...desk.book, lines: [line] }, now).kind === 'none';
   }
 
   private close(line: Line): void {
@@ -474,7 +479,10 @@ class DryRun {
 
   private fillLine(line: Line): void {
     const items = [...line.track.items.values()].filter(({ state }) => state === 'scheduled');
-    items.sort((a, b) => (waitingOrder({ ...a, id: a.deliveryId }) < waitingOrder({ ...b, id: b.deliveryId }) ? -1 : 1));
+    if (items.length > 1) {
+      for (const item of items) item.order ??= waitingOrder({ ...item, id: item.deliveryId });
+      items.sort((a, b) => ((a.order ?? '') < (b.order ?? '') ? -1 : 1));
+    }
     line.items = items.map(({ deliveryId, contactId, attempt }, order): PlanItem => this.withProfile({ deliveryId, contactId, attempt, order }));
   }
 
@@ -508,7 +516,7 @@ class DryRun {
         continue;
       }
       if (since !== undefined && connectedOn !== undefined && connectedOn < since) continue;
-      const claimed = this.claims.get(claimKey(track.campaign, contactId));
+      const claimed = this.claims.get(track.claimPrefix + contactId);
       if (claimed !== undefined && claimed !== track.campaign.id) continue;
       const { past, held } = this.input.person(contactId);
       if (held !== undefined || laterReason(contactId, track.desk.book.personMarks(contactId), past, asked) !== undefined) continue;
@@ -525,7 +533,7 @@ class DryRun {
     if (message === undefined) return;
     track.enrolled.add(contactId);
     track.active += 1;
-    this.claims.set(claimKey(campaign, contactId), campaign.id);
+    this.claims.set(track.claimPrefix + contactId, campaign.id);
     const item: Item = {
       deliveryId: deliveryIdOf(campaign.id, contactId, message.id), contactId, messageId: message.id, step: 0, sentMessageIds: [], state: 'queued', dueOn: line.date,
       createdAt: now, rank, attempt: 0, held: false,
@@ -608,7 +616,7 @@ class DryRun {
     const { recentDays } = track.entry;
     const since = recentDays === undefined ? undefined : addDays(dateAt(this.until, track.campaign.schedule.timeZone), -recentDays);
     return track.entry.candidates.some(({ contactId, connectedOn }) => {
-      const claimed = this.claims.get(claimKey(track.campaign, contactId));
+      const claimed = this.claims.get(track.claimPrefix + contactId);
       return !track.enrolled.has(contactId) && (claimed === undefined || claimed === track.campaign.id) && !(since !== undefined && connectedOn !== undefined && connectedOn < since);
     });
   }

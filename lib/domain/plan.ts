@@ -111,6 +111,12 @@ export function nextSend(book: SenderBook, from: number): NextSend {
   return { kind: 'send', ...next, ...(bound === undefined ? {} : { bound }) };
 }
 
+/** Whether the sender's own limits let anything more leave before a slot ends. */
+export function hasRoom(book: SenderBook, endsAt: number, from: number): boolean {
+  const room = roomNow(book.marks, from, book.pace);
+  return room.ok || room.until <= lastClaimAt(endsAt);
+}
+
 function goesBefore(a: PlanLine, b: PlanLine): boolean {
   return a.lastGrantAt === b.lastGrantAt ? a.campaignId < b.campaignId : a.lastGrantAt < b.lastGrantAt;
 }

@@ -13,10 +13,35 @@ const NEXT = 'next';
 const HEARTBEAT = 'heartbeat';
 const HEARTBEAT_MINUTES = 5;
 
+/** With more different slot starts than this, reading campaigns whole is quicker than asking the index for each start. */
+const MOMENTS_MAX = 60;
+
+/**
+ * The next slot start of each active campaign, the earliest ones only. Read from the index alone where campaigns start at a few
+ * common times, as they do: a wake with nothing due must not read hundreds of campaigns.
+ */
+async function slotBells(db: NurturesDb): Promise<Bell[]> {
+  const active = () => db.campaigns.where('[state+nextBoundaryAt]').between(['active', -Infinity], ['active', Infinity]);
+  return db.transaction('r', db.campaigns, async () => {
+    const moments = await active().limit(MOMENTS_MAX + 1).uniqueKeys();
+    if (moments.length > MOMENTS_MAX) {
+      const campaigns = await active().limit(SLOT_BELLS_MAX).toArray();
+      return campaigns.flatMap(({ id, nextBoundaryAt }) => (nextBoundaryAt === undefined ? [] : [{ name: `${SLOT}${id}`, at: nextBoundaryAt }]));
+    }
+    const bells: Bell[] = [];
+    for (const moment of moments) {
+      const at = Array.isArray(moment) ? moment[1] : undefined;
+      if (typeof at !== 'number' || bells.length >= SLOT_BELLS_MAX) continue;
+      const ids = await db.campaigns.where('[state+nextBoundaryAt]').equals(['active', at]).limit(SLOT_BELLS_MAX - bells.length).primaryKeys();
+      bells.push(...ids.map((id) => ({ name: `${SLOT}${id}`, at })));
+    }
+    return bells;
+  });
+}
+
 /** Every bell that should be set now: slot starts per campaign, and the next thing an open run waits for. */
 export async function nextBells(db: NurturesDb, now: number): Promise<Bell[]> {
-  const campaigns = await db.campaigns.where('[state+nextBoundaryAt]').between(['active', -Infinity], ['active', Infinity]).limit(SLOT_BELLS_MAX).toArray();
-  const bells: Bell[] = campaigns.flatMap((campaign) => (campaign.nextBoundaryAt === undefined ? [] : [{ name: `${SLOT}${campaign.id}`, at: campaign.nextBoundaryAt }]));
+  const bells = await slotBells(db);
   const next = await nextMoment(db, now);
   return next === undefined ? bells : [...bells, { name: NEXT, at: next }];
 }

@@ -114,7 +114,7 @@ class ForecastReader {
 
   static async open(db: NurturesDb, now: number, supposed: Supposed | undefined): Promise<ForecastReader> {
     const reader = new ForecastReader(db, now);
-    await reader.readStanding(supposed);
+    await db.transaction('r', db.tables, () => reader.readStanding(supposed));
     return reader;
   }
 
@@ -223,10 +223,10 @@ class ForecastReader {
   private async readPeople(reading: Reading, count: number): Promise<void> {
     const { campaign, people, source } = reading;
     if (people === undefined || source === undefined) return;
-    while (reading.candidates.length < count) {
+    for (let pages = 1; reading.candidates.length < count; pages += 1) {
       const rows = await people.upTo(reading.looked + count);
       if (rows.length <= reading.looked) return;
-      const page = rows.slice(reading.looked, reading.looked + SOURCE_PAGE);
+      const page = rows.slice(reading.looked, reading.looked + Math.min(SOURCE_PAGE, pages * (count - reading.candidates.length) + 10));
       reading.looked += page.length;
       const fresh = page.filter(({ contactId }) => !reading.enrolled.has(`${campaign.id}:${contactId}`));
       reading.candidates.push(...(await this.withoutBarred(campaign, source, fresh)));

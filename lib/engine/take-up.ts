@@ -4,7 +4,7 @@ import type { Contact } from '@/lib/domain/contact';
 import type { Delivery, Enrollment } from '@/lib/domain/delivery';
 import { REFUSALS_MAX } from '@/lib/domain/delivery';
 import type { Member } from '@/lib/domain/member';
-import { allotNew, playRuns, reasonOfTightness, whyLeft, workingBook, type Allotment, type OpeningRun } from '@/lib/domain/plan';
+import { allotNew, hasRoom, playRuns, reasonOfTightness, whyLeft, workingBook, type Allotment, type OpeningRun } from '@/lib/domain/plan';
 import type { Reason } from '@/lib/domain/reasons';
 import { remark, type Run } from '@/lib/domain/run';
 import type { Source } from '@/lib/domain/source';
@@ -103,7 +103,8 @@ export async function takeUp(w: Writer, runs: readonly { run: Run; campaign: Cam
   for (const opening of openings) {
     if (opening.source === undefined) continue;
     const { campaign, run, source, wish } = opening;
-    opening.offers = await offersOf(w.db, { campaign, source, senderId: member.id, limits: member.limits, wanted: wish, at: Math.max(run.firstMomentAt, w.now), today: run.date, busy });
+    const wanted = campaign.approval || hasRoom(book, run.endsAt, w.now) ? wish : 0;
+    opening.offers = await offersOf(w.db, { campaign, source, senderId: member.id, limits: member.limits, wanted, at: Math.max(run.firstMomentAt, w.now), today: run.date, busy });
     if (!campaign.approval) for (const { contact } of opening.offers.take) busy.add(contact.id);
   }
   const shares = allotNew(book, openings.map(openingRunOf), w.now);

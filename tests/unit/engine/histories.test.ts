@@ -200,7 +200,7 @@ async function speechless(b: SimulatedBrowser): Promise<string[]> {
 }
 
 describe('random histories', () => {
-  it('never pass a limit, a gap, a window or a person\'s rest, and never leave anything without a reason and a next time', { timeout: 60_000 }, async () => {
+  it('never pass a limit, a gap, a window or a person\'s rest, and never leave anything without a reason and a next time', { timeout: Number(process.env['HISTORY_MS'] ?? 60_000) }, async () => {
     let sent = 0;
     await fc.assert(
       fc.asyncProperty(fc.boolean(), fc.array(act, { minLength: 15, maxLength: 40 }), async (approval, acts) => {
@@ -239,7 +239,7 @@ function slowCount(grants: { at: number; deliveryId: string; attempt: number }[]
 }
 
 describe('a slot', () => {
-  it('wastes no room: it sends all that cohort, due messages and limits allow', { timeout: 60_000 }, async () => {
+  it('wastes no room: it sends all that cohort, due messages and limits allow', { timeout: Number(process.env['HISTORY_MS'] ?? 60_000) }, async () => {
     const shape = fc.record({
       cohorts: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 2 }), perDay: fc.integer({ min: 2, max: 14 }), perHour: fc.integer({ min: 2, max: 10 }),
       minutes: fc.integer({ min: 3, max: 16 }), gap: fc.integer({ min: 1, max: 3 }), delay: fc.integer({ min: 4, max: 5 }),
