@@ -50,8 +50,15 @@ class SourceReader {
     this.read = read;
   }
 
-  /** The first people, at least `count` of them if there are as many. */
-  async upTo(count: number): Promise<readonly ForecastCandidate[]> {
+  /** The first people, at least `count` of them if there are as many. Campaigns that ask at the same time share one reading. */
+  upTo(count: number): Promise<readonly ForecastCandidate[]> {
+    this.turn = this.turn.then(() => this.readTo(count));
+    return this.turn;
+  }
+
+  private turn: Promise<readonly ForecastCandidate[]> = Promise.resolve([]);
+
+  private async readTo(count: number): Promise<readonly ForecastCandidate[]> {
     if (!this.complete && this.rows.length < count) {
       this.wanted = Math.max(SOURCE_PAGE, this.wanted * 4, count);
       const { rows, complete } = await this.read(this.wanted);
@@ -114,7 +121,8 @@ class ForecastReader {
 
   static async open(db: NurturesDb, now: number, supposed: Supposed | undefined): Promise<ForecastReader> {
     const reader = new ForecastReader(db, now);
-    await db.transaction('r', db.tables, () => reader.readStanding(supposed));
+    reader.exclusions = await loadExclusions(db);
+    await reader.readStanding(supposed);
     return reader;
   }
 
@@ -138,11 +146,15 @@ class ForecastReader {
     const campaigns = supposed === undefined ? stored : [...stored.filter(({ id }) => id !== supposed.campaign.id), supposed.campaign];
     const memberIds = [...new Set(campaigns.flatMap(({ senderId }) => (senderId === undefined ? [] : [senderId])))];
     const members = (await db.members.bulkGet(memberIds)).filter((member) => member !== undefined);
-    this.senders = await Promise.all(members.map(async (member): Promise<ForecastSender> => ({
-      memberId: member.id, pace: member, marks: await senderMarks(db, member.id, now), profiles: await profileMarks(db, member.id, now),
-      ...(member.lastClaimAt === undefined || member.lastClaimAt > now ? {} : { notBefore: member.lastClaimAt + CLAIM_GAP_MS }),
-      ...(member.stop === undefined ? {} : { stop: member.stop.reason }),
-    })));
+    for (const member of members) {
+      const marks = await senderMarks(db, member.id, now);
+      const profiles = await profileMarks(db, member.id, now);
+      this.senders.push({
+        memberId: member.id, pace: member, marks, profiles,
+        ...(member.lastClaimAt === undefined || member.lastClaimAt > now ? {} : { notBefore: member.lastClaimAt + CLAIM_GAP_MS }),
+        ...(member.stop === undefined ? {} : { stop: member.stop.reason }),
+      });
+    }
     this.firstNames = new Map(members.map((member) => [member.id, member.firstName]));
     for (const memberId of await db.members.toCollection().primaryKeys()) {
       const rows = await db.grants.where('[senderId+at]').between([memberId, now - PERSON_WINDOW], [memberId, Infinity]).toArray();
@@ -150,24 +162,21 @@ class ForecastReader {
     }
     for (const marks of this.marks.values()) marks.sort((a, b) => a.at - b.at);
     this.links = campaigns.length === 0 ? [] : await db.links.where('campaignId').anyOf(campaigns.map(({ id }) => id)).toArray();
-    this.exclusions = await loadExclusions(db);
     await this.readRuns();
     const sources = new Map((await db.sources.toArray()).map((source) => [source.id, source]));
     const readers = new Map<string, SourceReader>();
     const waiting = await this.readWaiting(memberIds);
-    for (const campaign of campaigns) {
+    this.readings = await Promise.all(campaigns.map(async (campaign): Promise<Reading> => {
       const source = campaign.sourceId === undefined ? undefined : sources.get(campaign.sourceId);
       const [keys, active] = await Promise.all([
         db.enrollments.where('campaignId').equals(campaign.id).primaryKeys(),
         db.enrollments.where('[campaignId+state]').equals([campaign.id, 'active']).count(),
       ]);
-      const reading: Reading = {
-        campaign, source, people: this.peopleOf(campaign, source, readers), enrolled: new Set(keys.map(String)), looked: 0, candidates: [],
-        waiting: waiting.get(campaign.id) ?? [], active,
+      return {
+        campaign, source, people: this.peopleOf(campaign, source, readers), enrolled: new Set(keys), looked: 0, candidates: [], waiting: waiting.get(campaign.id) ?? [], active,
       };
-      this.readings.push(reading);
-      await this.readPeople(reading, AHEAD);
-    }
+    }));
+    await Promise.all(this.readings.map((reading) => this.readPeople(reading, AHEAD)));
   }
 
   /** Runs of today and later that are over, and those that are open. */
@@ -237,10 +246,9 @@ class ForecastReader {
     const { db } = this;
     const senderId = campaign.senderId ?? '';
     await this.readContacts(rows.map(({ contactId }) => contactId));
-    const [claims, connections] = await Promise.all([
-      db.claims.bulkGet(rows.map(({ contactId }) => claimKey(campaign, contactId))),
-      source.kind === 'list' || source.kind === 'segment' ? db.connections.bulkGet(rows.map(({ contactId }): [MemberId, string] => [senderId, contactId])) : undefined,
-    ]);
+    const claims = await db.claims.bulkGet(rows.map(({ contactId }) => claimKey(campaign, contactId)));
+    const needsConnection = source.kind === 'list' || source.kind === 'segment';
+    const connections = needsConnection ? await db.connections.bulkGet(rows.map(({ contactId }): [MemberId, string] => [senderId, contactId])) : undefined;
     const matches = source.kind === 'segment' ? compileFilter(source.filter) : undefined;
     const kept: ForecastCandidate[] = [];
     for (const [index, row] of rows.entries()) {
