@@ -89,9 +89,9 @@ async function fill(size: Size): Promise<void> {
 function portsOf(db: NurturesDb): Ports {
   return {
     db, now: () => SATURDAY, newId: () => crypto.randomUUID(), bells: { list: listBells, set: setBell, clear: clearBell },
-    tab: { show: async () => 'ok', exists: async () => false, close: async () => undefined, stop: async () => undefined },
+    tab: { show: async () => 'ok', exists: async () => false, close: async () => undefined, stop: async () => undefined, leave: async () => undefined, reveal: async () => undefined },
     sameSession: async () => true, badge: async () => undefined, notify: async () => undefined,
-    judge: { tone: () => ({ words: [] }), optOut: () => undefined, automatic: () => false },
+    judge: async () => ({ tone: () => ({ words: [] }), optOut: () => undefined, automatic: () => false }),
   };
 }
 
