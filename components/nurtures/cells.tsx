@@ -24,17 +24,17 @@ function progressText(progress: Progress, zone: string): string[] {
 /** Progress of the campaign's own day; empty before its first slot. */
 export function TodayCell({ progress, zone }: { progress: Progress; zone: string }) {
   const lines = progressText(progress, zone);
-  const label = t('nurtures.todayLabel', { text: lines.join(' ') });
-  const counted = progress.state === 'counted' && progress.due > 0;
+  const shown = progress.state === 'counted' ? t('nurtures.todayValue', { sent: progress.sent, due: progress.due }) : '';
+  const text = lines.join(' ');
   return (
-    <Hover label={label} content={() => <>{lines.map((line) => <div key={line}>{line}</div>)}</>}>
-      {counted ? (
-        <span class="today">
-          <span class="num">{t('nurtures.todayValue', { sent: progress.sent, due: progress.due })}</span>
-          <Bar value={progress.sent} max={progress.due} label={t('nurtures.today')} text={lines[0] ?? ''} />
-        </span>
-      ) : <span class="today today-empty" aria-hidden="true">{progress.state === 'counted' ? t('nurtures.todayValue', { sent: 0, due: 0 }) : ''}</span>}
-    </Hover>
+    <span class="today">
+      <Hover
+        label={shown === '' ? t('nurtures.todayLabel', { text }) : t('nurtures.todayLabelValue', { value: shown, text })} content={() => <>{lines.map((line) => <div key={line}>{line}</div>)}</>}
+        {...(shown === '' || progress.due === 0 ? {} : { beside: <Bar value={progress.sent} max={progress.due} label={t('nurtures.today')} text={lines[0] ?? ''} /> })}
+      >
+        <span class={`today-value num ${progress.due === 0 ? 'faint' : ''}`}>{shown}</span>
+      </Hover>
+    </span>
   );
 }
 

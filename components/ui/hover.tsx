@@ -7,8 +7,9 @@ const CLOSE_DELAY_MS = 120;
 /**
  * Something that explains itself: pointer, keyboard focus or a click shows `content` beside it. The pointer may move onto what is
  * shown, Escape closes it. `label` is the accessible name of the trigger; what is shown becomes its description.
+ * `beside` stands next to the trigger and reacts to the pointer too.
  */
-export function Hover({ label, content, children }: { label: string; content: () => ComponentChildren; children: ComponentChildren }) {
+export function Hover({ label, content, children, beside }: { label: string; content: () => ComponentChildren; children: ComponentChildren; beside?: ComponentChildren }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
@@ -39,6 +40,7 @@ export function Hover({ label, content, children }: { label: string; content: ()
       >
         {children}
       </button>
+      {beside}
       {open ? <div ref={panel} id={id} class="popover hover" role="tooltip" popover="manual">{content()}</div> : null}
     </span>
   );

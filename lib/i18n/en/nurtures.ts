@@ -60,6 +60,7 @@ export const nurtures = {
   todayPending: { one: '{count} message waits for your approval and is not counted here.', other: '{count} messages wait for your approval and are not counted here.' },
   todayNone: 'Nothing is due today. {reason}',
   todayLabel: 'Today: {text}',
+  todayLabelValue: 'Today: {value}. {text}',
   clicksNone: 'No link tracker connected.',
   clicksText: 'Clicks of known bots, LinkedIn’s own preview above all, are left out.',
   clicksLabel: { one: '{count} click', other: '{count} clicks' },

@@ -59,6 +59,7 @@ export const nurtures = {
   todayPending: { one: "{count} message attend votre approbation et n'est pas compté ici.", other: "{count} messages attendent votre approbation et ne sont pas comptés ici." },
   todayNone: "Rien n'est prévu aujourd'hui. {reason}",
   todayLabel: "Aujourd'hui : {text}",
+  todayLabelValue: "Aujourd'hui : {value}. {text}",
   clicksNone: 'Aucun suivi de liens connecté.',
   clicksText: "Les clics des robots connus, surtout l'aperçu de LinkedIn, sont exclus.",
   clicksLabel: { one: '{count} clic', other: '{count} clics' },

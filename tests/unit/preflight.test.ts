@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { readCampaignFile } from '@/lib/contacts/campaign-file';
+import type { Member } from '@/lib/domain/member';
+import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
+import { exportCampaigns } from '@/lib/engine/campaign-export';
+import { preflight } from '@/lib/engine/preflight';
+import { CONSENT_VERSION } from '@/lib/engine/settings';
+import { standingSource, peekSource } from '@/lib/engine/source-actions';
+import { addContact, addDelivery, campaign, counter, emptyDb, NOW, SENDER } from './desk-world';
+
+const member: Member = { id: SENDER, name: 'Sam Sender', firstName: 'Sam', seed: 's', confirmedAt: 1, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [] };
+
+function draft(patch = {}) {
+  const { dayZero: _day, ...rest } = campaign('new', { state: 'draft', sourceId: 'list', approval: false, ...patch });
+  return rest;
+}
+
+async function world() {
+  const db = emptyDb();
+  await db.settings.put({ key: 'consent', value: { at: 1, version: CONSENT_VERSION, language: 'en' } });
+  await db.members.put(member);
+  await db.sources.put({ id: 'list', kind: 'list', name: 'Friends', createdAt: 1 });
+  for (const [order, [id, patch]] of Object.entries({ ana: { firstName: 'Ana' }, bob: { firstName: 'Bob' }, none: { firstName: '' }, cleo: { firstName: 'Cleo' } }).entries()) {
+    await addContact(db, id, { ...patch, memberId: `ACoAA${id.padEnd(34, 'x')}` });
+    await db.listEntries.put({ sourceId: 'list', contactId: id, order });
+  }
+  return db;
+}
+
+describe('looking ahead before a start', () => {
+  it('shows the first texts in the order of the source, each with its planned time', async () => {
+    const db = await world();
+    const result = await preflight(db, NOW, draft());
+    expect(result.blocks).toEqual([]);
+    expect(result.first.map(({ contact, rendered }) => [contact.id, rendered.kind === 'text' ? rendered.text : rendered.why])).toEqual([
+      ['ana', 'Hi Ana, welcome.'], ['bob', 'Hi Bob, welcome.'], ['none', 'missing-variable'], ['cleo', 'Hi Cleo, welcome.'],
+    ]);
+    expect(result.held).toBe(1);
+    // day 0 is Monday: the first slot is Tuesday 09:00 to 11:00 in Paris
+    const [first] = result.first;
+    expect(first?.at).toBeGreaterThanOrEqual(Date.UTC(2027, 0, 5, 8));
+    expect(first?.at).toBeLessThan(Date.UTC(2027, 0, 5, 10));
+    expect(result.forecast?.events.filter((event) => event.step === 0)).toHaveLength(3);
+  });
+
+  it('names everything that keeps it from starting', async () => {
+    const db = await world();
+    await db.settings.delete('consent');
+    expect((await preflight(db, NOW, draft({ sourceId: 'gone' }))).blocks).toEqual(['consentMissing', 'sourceGone']);
+  });
+
+  it('counts who would be passed over, and why', async () => {
+    const db = await world();
+    await db.connections.update([SENDER, 'bob'], { goneAt: 1 });
+    await db.campaigns.put(campaign('sibling'));
+    await addDelivery(db, 'sibling', 'cleo', 'sent');
+    const result = await preflight(db, NOW, draft());
+    expect(result.passed).toEqual(expect.arrayContaining([{ reason: 'notConnected', count: 1 }, { reason: 'claimedBySibling', count: 1 }]));
+    expect(result.first.map(({ contact }) => contact.id)).toEqual(['ana', 'none']);
+  });
+
+  it('writes nothing', async () => {
+    const db = await world();
+    await preflight(db, NOW, draft());
+    expect([await db.campaigns.count(), await db.enrollments.count(), await db.deliveries.count(), await db.journal.count()]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe('sources that stand by themselves', () => {
+  it('are stored once, however often they are chosen', async () => {
+    const db = await world();
+    const newId = counter('s');
+    const ids = [await standingSource(db, NOW, { kind: 'all' }, 'All', newId), await standingSource(db, NOW, { kind: 'all' }, 'All', newId), await standingSource(db, NOW, { kind: 'recent', days: 30 }, '30', newId), await standingSource(db, NOW, { kind: 'recent', days: 7 }, '7', newId)];
+    expect(ids).toEqual(['s1', 's1', 's2', 's3']);
+  });
+
+  it('show their first people, newest connection first', async () => {
+    const db = await world();
+    await db.connections.update([SENDER, 'cleo'], { connectedOn: '2026-12-20' });
+    const people = await peekSource(db, { kind: 'all' }, SENDER, NOW, 2);
+    expect(people[0]?.id).toBe('cleo');
+    expect(people).toHaveLength(2);
+  });
+});
+
+describe('exporting', () => {
+  it('writes a file that reads back, with the people of a list', async () => {
+    const db = await world();
+    await db.campaigns.put(campaign('c', { sourceId: 'list' }));
+    await db.campaigns.put(campaign('lost', { name: 'Lost', sourceId: 'gone' }));
+    const { text, left } = await exportCampaigns(db, ['c', 'lost']);
+    const read = readCampaignFile(text, []);
+    if (read.kind !== 'file') throw new Error(JSON.stringify(read.problems));
+    expect(left).toEqual(['Lost']);
+    expect(read.file.campaigns).toMatchObject([{ name: 'Welcome', program: 'Spring', source: { kind: 'list', name: 'Friends' }, approval: true }]);
+    expect(read.file.campaigns[0]?.source).toMatchObject({ profiles: ['ana', 'bob', 'none', 'cleo'].map((id) => `https://www.linkedin.com/in/slug-${id}/`) });
+  });
+});
