@@ -677,6 +677,8 @@ describe('a profile', () => {
     expect(await degrees.evaluateAll((all) => all.map((one) => [one.textContent, one.getClientRects().length > 0]))).toEqual([['· 1st', true], ['· 2nd', false]]);
     expect(await page.locator('dialog, [role=dialog]').evaluateAll((all) => all.filter((one) => one.getClientRects().length > 0).length)).toBe(0);
     expect(await page.locator('h1').count()).toBe(0);
+    const rehydration = await page.locator('script#rehydrate-data').textContent() ?? '';
+    expect([rehydration.includes('liLocale'), rehydration.includes(person.id), rehydration.match(/ACoAA[\w-]{34}/)?.[0] === person.id]).toEqual([true, true, false]);
     expect(await page.locator('#interop-outlet, iframe[src^="/preload/"], iframe[title=advertisement]').count()).toBe(4);
     const response = await page.request.fetch(`https://127.0.0.1:${practice.port}${profilePath(person)}`);
     expect(response.headers()['content-security-policy']).toContain("require-trusted-types-for 'script'");
@@ -962,6 +964,8 @@ describe('the session', () => {
     expect(practice.sentTo(person.id)).toEqual([]);
     await go('/messaging/compose/');
     await page.locator('img.global-nav__me-photo[alt="Olga Other"]').waitFor();
+    const hers = practice.history(person.id, [{ from: 'me', text: 'For Olga only', at: practice.now() - day }], 0, olga.id);
+    expect(hers.owner).toBe(olga.id);
     const me = await page.evaluate(() => {
       const request = [...document.querySelectorAll('code[id^=datalet-bpr-guid-]')].map((code) => JSON.parse(code.textContent ?? '{}') as { request: string; body: string }).find((one) => one.request === '/voyager/api/me');
       const body = JSON.parse(document.getElementById(request?.body ?? '')?.textContent ?? '{}') as { data: Record<string, string>; included: Array<{ entityUrn: string; firstName: string }> };

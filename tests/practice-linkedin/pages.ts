@@ -68,7 +68,7 @@ ${about === undefined ? '' : profileBlock(block(4), about, decoy)}
 }
 
 /** The document of a new-app page: an empty root, the legacy outlet, the preload frame, two ad frames. */
-export function flagshipDocument(options: { title: string; lang: string; config: object; script: string; nonce: string }): string {
+export function flagshipDocument(options: { title: string; lang: string; config: object; script: string; nonce: string; rehydration: readonly string[] }): string {
   return `<!DOCTYPE html>
 <html lang="${options.lang}" dir="ltr">
 <head><meta charset="utf-8"><title>${escapeHtml(options.title)}</title><link rel="stylesheet" href="/sc/practice.css"></head>
@@ -77,6 +77,7 @@ export function flagshipDocument(options: { title: string; lang: string; config:
 <iframe data-testid="interop-iframe" src="/preload/?_bprMode=vanilla" tabindex="-1" style="opacity:0;z-index:-1;position:absolute;top:0;left:0;width:100vw;height:100vh;border:0"></iframe>
 <iframe title="advertisement" src="/sc/advertisement.html" style="display:none"></iframe>
 <iframe title="advertisement" src="/sc/advertisement.html" style="display:none"></iframe>
+<script id="rehydrate-data" nonce="${options.nonce}">window.__como_rehydration__ = ${json(options.rehydration)};</script>
 <script type="application/json" id="client-config" nonce="${options.nonce}">${json(options.config)}</script>
 <script type="module" nonce="${options.nonce}" src="/sc/${options.script}"></script>
 </body></html>`;

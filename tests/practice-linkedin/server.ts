@@ -111,10 +111,10 @@ export interface PracticeLinkedIn {
   signedIn(): Person | null;
   /** A person writes to Sam (or `to`): stored, unread, and shown at once in open pages. */
   reply(personId: string, text: string, at?: number, options?: ReplyOptions): StoredMessage;
-  /** The member writes by hand, from another device. */
-  typedByHand(personId: string, text: string, at?: number): StoredMessage;
-  /** Puts an earlier conversation into Sam's mailbox, read unless `unread` is given. */
-  history(personId: string, lines: readonly HistoryLine[], unread?: number): Thread;
+  /** A member (default Sam) writes by hand, from another device. */
+  typedByHand(personId: string, text: string, at?: number, memberId?: string): StoredMessage;
+  /** Puts an earlier conversation into a member's mailbox (default Sam's), read unless `unread` is given. */
+  history(personId: string, lines: readonly HistoryLine[], unread?: number, memberId?: string): Thread;
   /** A group conversation of Sam with several people; lines name their writer's id. */
   group(personIds: readonly string[], lines: ReadonlyArray<{ from: string; text: string; at: number }>): Thread;
   /** A draft that LinkedIn restores when this person's composer opens. */
@@ -274,16 +274,14 @@ class Practice implements PracticeLinkedIn {
     return stored;
   }
 
-  typedByHand(personId: string, text: string, at: number = this.now()): StoredMessage {
-    const me = this.world.members[0].id;
+  typedByHand(personId: string, text: string, at: number = this.now(), me: string = this.world.members[0].id): StoredMessage {
     const thread = this.store.openThread(me, [this.#person(personId).id]);
     const stored = this.store.add(thread, { from: me, text, at, kind: 'text', edited: false });
     this.#tellMessage(thread, stored);
     return stored;
   }
 
-  history(personId: string, lines: readonly HistoryLine[], unread = 0): Thread {
-    const me = this.world.members[0].id;
+  history(personId: string, lines: readonly HistoryLine[], unread = 0, me: string = this.world.members[0].id): Thread {
     const thread = this.store.openThread(me, [this.#person(personId).id]);
     for (const line of lines) {
       this.store.add(thread, { from: line.from === 'me' ? me : personId, text: line.text, at: line.at, kind: line.kind ?? 'text', edited: line.edited ?? false });
@@ -488,7 +486,7 @@ class Practice implements PracticeLinkedIn {
     };
     const flagship = (title: string, script: string, view: object): void => {
       const nonce = idCharacters(stream(noise, 'csp'), 22);
-      answer(200, { 'content-security-policy': strictPolicy(nonce) }, flagshipDocument({ title, lang, config: { ...base, me: meView, ...view }, script, nonce }));
+      answer(200, { 'content-security-policy': strictPolicy(nonce) }, flagshipDocument({ title, lang, config: { ...base, me: meView, ...view }, script, nonce, rehydration: this.#rehydration(view, noise) }));
     };
     const either = this.switches.variant === 'A' ? ember : flagship;
     const parts = path.split('/').filter((part) => part !== '');
@@ -510,6 +508,13 @@ class Practice implements PracticeLinkedIn {
     } else {
       redirect('/404/');
     }
+  }
+
+  /** What server-rendered pages of the new app carry in their own script: locale, a token, and ids of everybody shown, strangers first. */
+  #rehydration(view: object, noise: number): string[] {
+    const ids = [...new Set(JSON.stringify(view).match(/ACoAA[\w-]{34}/g) ?? [])].reverse();
+    const token = `ajax:${String(hash(noise, 'csrf')).padStart(19, '0')}`;
+    return [`0:["liLocale","${this.switches.locale}_XX"]`, `1:["csrfToken","${token}"]`, ...ids.map((id, index) => `${(index + 2).toString(16)}:{"entityUrn":"urn:li:fsd_profile:${id}","objectUrn":"urn:li:fs_miniProfile:${id}"}`)];
   }
 
   #messagingPage(parts: string[], url: URL, me: Person, noise: number, ember: (title: string, script: string, view: object) => void, redirect: (to: string) => void): void {
