@@ -65,6 +65,16 @@ test('pages, content scripts and extension pages follow the clock, also when it 
   await popup.close();
 });
 
+test('a tab that crashes does not hold the clock', async () => {
+  const [crashing, staying] = [await browser.context.newPage(), await browser.context.newPage()];
+  void crashing.goto('chrome://crash').catch(() => null);
+  await crashing.waitForEvent('close');
+  await browser.setNow(start + 48 * hour + 1000);
+  await staying.goto('https://www.linkedin.com/feed/');
+  expect(await staying.evaluate(() => Date.now())).toBeGreaterThanOrEqual(start + 48 * hour + 1000);
+  await staying.close();
+});
+
 test('a killed worker is dead, Chrome’s own alarm brings it back, and it never sees the real time', async () => {
   const worker = await browser.worker();
   await worker.evaluate(`chrome.alarms.create('own', { when: ${Date.now() + 700} })`);

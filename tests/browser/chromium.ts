@@ -169,8 +169,18 @@ class Running implements Browser {
   }
 
   async #coverNewPages(): Promise<void> {
-    await this.#initScript?.dispose();
-    this.#initScript = this.#shift === 0 ? null : await this.context.addInitScript(this.#script());
+    // A tab that the product closes at this moment makes the driver fail for the whole context, so it is asked again once the tab is gone.
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#initScript?.dispose();
+        this.#initScript = null;
+        if (this.#shift !== 0) this.#initScript = await this.context.addInitScript(this.#script());
+        return;
+      } catch (error) {
+        if (attempt === 40 || this.#closed) throw error;
+        await new Promise((again) => { setTimeout(again, 50); });
+      }
+    }
   }
 
   /** Keeps the clock of a page's content scripts, which live in a world of their own, in step. */
@@ -190,6 +200,7 @@ class Running implements Browser {
       session.on('Runtime.executionContextsCleared', () => { worlds.clear(); });
       this.#worlds.set(page, () => { for (const id of worlds) shift(id); });
       page.once('close', () => this.#worlds.delete(page));
+      page.once('crash', () => { void page.close().catch(() => undefined); });
       await session.send('Runtime.enable');
     } catch {
       // The page was closed meanwhile.
