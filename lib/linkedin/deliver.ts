@@ -1,10 +1,12 @@
 import { appears } from '@/lib/linkedin/appear';
 import type { Reason } from '@/lib/domain/reasons';
+import { normaliseText } from '@/lib/domain/text';
 import type { ThreadReading } from '@/lib/domain/thread';
 import { composerEvidence, composerOf, composerText, empty, pressable, sendButton, sendModeOf, type, type Composer } from '@/lib/linkedin/composer';
 import type { DeliverOrder, DeliverOutcome, PageMessage, Wall } from '@/lib/linkedin/contract';
 import { choose, conversations, degreeOf, obstacleIn, stillThere, type Chosen, type Conversation, type Recipient, type Wanted } from '@/lib/linkedin/conversation';
 import { readIdentity } from '@/lib/linkedin/identity';
+import { isLoadedFor } from '@/lib/linkedin/loaded-for';
 import { stopReason } from '@/lib/linkedin/order';
 import type { Ask, Page } from '@/lib/linkedin/page';
 import { readFacts } from '@/lib/linkedin/page-facts';
@@ -21,6 +23,8 @@ const MISMATCH_MS = 4000;
 const NOBODY_MS = 15_000;
 const DEGREE_MS = 4000;
 const SEND_ENABLED_MS = 5000;
+/** A conversation that is gone this long was left, not redrawn. */
+const LEFT_MS = 10_000;
 const TYPED_QUIET_MS = 400;
 const TYPE_TRIES = 2;
 /** A grant is for now: an answer that comes later than this is not used. */
@@ -63,6 +67,7 @@ export async function deliver(page: Page, order: DeliverOrder, tools: DeliverToo
 
 /** Everything up to the worker's word that nothing in the thread speaks against it. */
 async function prepare(page: Page, order: DeliverOrder, wanted: Wanted, tools: DeliverTools): Promise<Step<ThreadReading>> {
+  if (!isLoadedFor(page.doc, order.recipientId)) return no('tabNavigated', 'address=other');
   const signedIn = await appears(page, () => {
     const wall = readWall(page.doc);
     if (wall !== undefined) return { stop: stopped(reasonOfWall(wall), `wall=${wall}`, wall) };
@@ -278,11 +283,17 @@ export async function watchDraft(life: Page, order: DeliverOrder): Promise<Deliv
     const [row] = found === undefined ? [] : newOwnRows(found, wanted, baseline);
     return row?.urn === undefined || row.at === undefined ? undefined : { urn: row.urn, at: row.at, text: row.text };
   };
+  const isLeft = (): boolean => stillThere(life.doc, wanted, baseline.place) === undefined;
   try {
-    const event = await until(life, DAY_MS, () => rowNow() ?? (isEmptyNow(life, wanted, baseline) ? 'empty' : undefined));
+    let event: ReturnType<typeof rowNow> | 'empty' | 'left' | undefined = 'left';
+    while (event === 'left') {
+      event = await until(life, DAY_MS, () => rowNow() ?? (isEmptyNow(life, wanted, baseline) ? 'empty' : isLeft() ? 'left' : undefined));
+      const back = event === 'left' ? await until(life, LEFT_MS, () => (isLeft() ? undefined : 'back')) : 'back';
+      if (back === undefined) return undefined;
+    }
     const row = event === 'empty' ? await until(life, DISCARDED_MS, rowNow) : event;
     if (row === undefined) return event === 'empty' && isEmptyNow(life, wanted, baseline) ? stopped('draftDiscarded', 'composer=empty newOwn=0') : undefined;
-    const asIs = row.text === normalText(order.text).trim();
+    const asIs = normaliseText(row.text) === normaliseText(order.text);
     return { end: 'proved', urn: row.urn, at: row.at, evidence: asIs ? 'byHand' : 'byHand edited', ...(asIs ? {} : { edited: row.text }) };
   } catch (error) {
     // The slot is over or everything was stopped: a draft nobody changed does not stay behind to be sent by mistake.

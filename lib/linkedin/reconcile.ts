@@ -2,6 +2,7 @@ import { appears } from '@/lib/linkedin/appear';
 import type { ReconcileOrder, ReconcileResult } from '@/lib/linkedin/contract';
 import { choose, obstacleIn, type Wanted } from '@/lib/linkedin/conversation';
 import { readIdentity } from '@/lib/linkedin/identity';
+import { isLoadedFor } from '@/lib/linkedin/loaded-for';
 import type { Page } from '@/lib/linkedin/page';
 import { readThread } from '@/lib/linkedin/thread';
 import { readWall, readWallAtLast, reasonOfWall } from '@/lib/linkedin/wall';
@@ -10,6 +11,7 @@ const MISMATCH_MS = 4000;
 
 /** Reads the thread with one proven person back as far as asked and reports it; types nothing, presses nothing. */
 export async function reconcile(page: Page, order: ReconcileOrder): Promise<ReconcileResult> {
+  if (!isLoadedFor(page.doc, order.recipientId)) return { ok: false, reason: 'tabNavigated' };
   const wanted: Wanted = { senderId: order.senderId, recipientId: order.recipientId, recipientSlugs: order.recipientSlugs };
   const proved = (): HTMLElement | undefined => {
     const chosen = choose(page.doc, wanted);

@@ -32,7 +32,7 @@ export const TARGETS = {
   ],
   mePhoto: [by('class', 'img.global-nav__me-photo[alt]')],
   /** conversation of a full messaging page */
-  pane: [by('id', '[id^="message-thread-"]'), by('class', '.msg-convo-wrapper')],
+  pane: [by('id', '[id^="message-thread-"], .msg-compose-container'), by('class', '.msg-convo-wrapper')],
   /** conversation in the overlay */
   bubble: [
     by('view', '[data-view-name="message-overlay-conversation-bubble-item"]'),
