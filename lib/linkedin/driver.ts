@@ -68,33 +68,24 @@ export function startDriver(ports: DriverPorts): Driver {
     const signal = AbortSignal.any([life, visit.signal]);
     await untilAborted(signal, async () => {
       await until({ doc, signal }, FACTS_MS, () => (isTelling(doc) ? 'telling' : undefined));
-<<<<<<< HEAD
       const answer = await greet(signal);
-=======
-      const answer = await greet({ doc, signal });
->>>>>>> 116d9fa (Hold an order to the page that was opened for its person, greet a worker twice, leave a draft that was left)
-      if (answer?.order === undefined) await watchThreads({ doc, signal });
-      else await carryOut(answer.order);
+      if (running !== undefined) return;
+      // An order counts although the page moved on meanwhile: a compose page turns into its thread's page by itself.
+      if (answer?.order !== undefined) {
+        await carryOut(answer.order);
+        return;
+      }
+      signal.throwIfAborted();
+      await watchThreads({ doc, signal });
     });
   }
 
-<<<<<<< HEAD
   /** A worker that dies while it answers leaves a page without its order: asked again, the next one gives the same answer. */
   async function greet(signal: AbortSignal): Promise<PageAnswers['hello'] | undefined> {
     for (let tries = 1; ; tries += 1) {
       const answer = await ask({ type: 'hello', instance, facts: readFacts(doc) });
-      signal.throwIfAborted();
       if (answer !== undefined || tries >= HELLO_TRIES) return answer;
       await pause({ doc, signal }, HELLO_GAP_MS * tries);
-=======
-  /** A worker that was just being ended does not answer: it is greeted again. */
-  async function greet(visitPage: Page): Promise<PageAnswers['hello'] | undefined> {
-    for (let tries = 1; ; tries += 1) {
-      const answer = await ask({ type: 'hello', instance, facts: readFacts(doc) });
-      visitPage.signal.throwIfAborted();
-      if (answer !== undefined || tries >= HELLO_TRIES) return answer;
-      await pause(visitPage, HELLO_GAP_MS * tries);
->>>>>>> 116d9fa (Hold an order to the page that was opened for its person, greet a worker twice, leave a draft that was left)
     }
   }
 
@@ -107,6 +98,7 @@ export function startDriver(ports: DriverPorts): Driver {
       await untilAborted(signal, async () => run?.({ doc, signal }, order, { ask, life }));
     } finally {
       running = undefined;
+      lastPath = doc.location.pathname + doc.location.search;
     }
   }
 

@@ -1,10 +1,10 @@
+import { normaliseText } from '@/lib/domain/text';
 import type { DeliverOutcome } from '@/lib/linkedin/contract';
 import { composerOf, composerText } from '@/lib/linkedin/composer';
 import { dialogIn, stillThere, type Conversation, type Wanted } from '@/lib/linkedin/conversation';
 import { all, countsOf, has } from '@/lib/linkedin/find';
 import { readEventUrn } from '@/lib/linkedin/ids';
 import { lineOf, type Page } from '@/lib/linkedin/page';
-import { normalText } from '@/lib/linkedin/text';
 import { rowsIn, type SeenRow } from '@/lib/linkedin/thread';
 import { pause, until } from '@/lib/linkedin/wait';
 import { readWall, reasonOfWall } from '@/lib/linkedin/wall';
@@ -23,6 +23,8 @@ export interface Baseline {
 
 const PROOF_MS = 30_000;
 const SECOND_COPY_MS = 800;
+/** LinkedIn's own servers may differ by this much. */
+const CLOCKS_MS = 5000;
 
 /** "Share your contact info?" in the interface's languages: it tells two doubts apart, it decides nothing. */
 const CONTACT_INFO = /contact info|coordonnées|kontaktdaten|kontaktinfo|información de contacto|informações de contato|informações de contacto|contactgegevens|informazioni di contatto/iu;
@@ -43,7 +45,7 @@ export function baselineOf(conversation: Conversation, wanted: Wanted, known: re
 /** Rows with a server-given id that are newer than the baseline and not the other person's. */
 export function newOwnRows(conversation: Conversation, wanted: Wanted, baseline: Baseline): SeenRow[] {
   return rowsIn(conversation.element, wanted.senderId, wanted.recipientId)
-    .filter((row) => row.urn !== undefined && !baseline.urns.has(row.urn) && (row.at ?? 0) >= baseline.newestAt && row.author === 'own');
+    .filter((row) => row.urn !== undefined && !baseline.urns.has(row.urn) && (row.at ?? 0) >= baseline.newestAt - CLOCKS_MS && row.author === 'own');
 }
 
 type Sight =
@@ -71,7 +73,7 @@ export async function awaitProof(page: Page, wanted: Wanted, baseline: Baseline,
   const [row, second] = rows;
   const counts = `newOwn=${String(rows.length)}`;
   if (row?.urn === undefined || row.at === undefined || second !== undefined) return { end: 'doubt', reason: 'pageNotUnderstood', evidence: evidenceOf(page, conversation, counts) };
-  if (row.text !== normalText(text).trim()) return { end: 'doubt', reason: 'textNotKept', evidence: evidenceOf(page, conversation, `${counts} text=differs`) };
+  if (normaliseText(row.text) !== normaliseText(text)) return { end: 'doubt', reason: 'textNotKept', evidence: evidenceOf(page, conversation, `${counts} text=differs`) };
   const threadId = readEventUrn(row.urn)?.threadId;
   return { end: 'proved', urn: row.urn, at: row.at, ...(threadId === undefined ? {} : { threadId }), evidence: counts };
 }

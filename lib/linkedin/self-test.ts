@@ -54,7 +54,7 @@ export function selfTestOf(doc: Document): SelfTest {
   const composer = conversation === undefined ? undefined : composerOf(conversation);
   return {
     verdict: missing.length === 0 ? 'understood' : 'notUnderstood',
-    fingerprint: [`page=${kind}`, ...matched].sort().join(';'),
+    fingerprint: matched.sort().join(';'),
     missing,
     sendMode: composer === undefined ? 'unknown' : sendModeOf(composer),
   };

@@ -114,6 +114,27 @@ describe('before the grant', () => {
     expect([...sent(refused), ...sent(told), ...sent(stopped)]).toEqual([]);
   });
 
+  test('a reply that comes while the text is typed is in what the grant is asked with', async () => {
+    const person = somebody();
+    practice.history(person.id, [{ from: 'me', text: 'before', at: practice.now() - 86_400_000 * 9 }]);
+    const tab = await stage.tab();
+    await tab.script({ order: order(person), answers: { ...YES, grant: { granted: 'no', reason: 'replied' } } });
+    await tab.goto(composePath(person.id));
+    expect((await tab.hears('threadRead')).thread.rows).toHaveLength(1);
+    practice.reply(person.id, 'just now');
+    expect((await tab.hears('grant')).thread.rows.map((row) => `${row.author} ${row.text}`)).toEqual(['own before', 'theirs just now']);
+    expect((await tab.hears('report')).outcome).toMatchObject({ end: 'refusedGrant' });
+    expect(sent(person)).toEqual([]);
+    await tab.page.close();
+  });
+
+  test('an order for somebody else than the page was opened for is not begun, and is no wrong recipient', async () => {
+    const [person, other] = [somebody(), somebody()];
+    const { last } = await stage.run(composePath(other.id), { order: order(person), answers: YES }, 'report');
+    expect(last.outcome).toMatchObject({ end: 'stopped', reason: 'tabNavigated' });
+    expect([...sent(person), ...sent(other)]).toEqual([]);
+  });
+
   test('signed in as another member: not a single key', async () => {
     const person = somebody();
     practice.signIn(practice.world.members[1].id);
@@ -278,7 +299,7 @@ describe('draft-only mode', () => {
 describe('other orders', () => {
   test('check: what the page is, who is signed in, the conversation list; nothing is marked read', async () => {
     const [person, silent] = [somebody(), somebody()];
-    const at = practice.now() - 86_400_000;
+    const at = practice.now() - 5000;
     practice.history(person.id, [{ from: 'me', text: 'hello', at }, { from: 'them', text: 'hi back', at: at + 1000 }], 1);
     practice.history(silent.id, [{ from: 'me', text: 'hello you', at }]);
     const reads = practice.record.reads.length;
