@@ -3,7 +3,7 @@ import type { ImportedPerson } from '@/lib/contacts/connections-csv';
 import type { Alias, ImportChange, ImportIssue, ImportRow, NurturesDb } from '@/lib/db/schema';
 import { write } from '@/lib/db/write';
 import type { MemberId } from '@/lib/domain/campaign';
-import type { Connection, Contact } from '@/lib/domain/contact';
+import { aliasKey, type Connection, type Contact } from '@/lib/domain/contact';
 import type { ListEntry, Source } from '@/lib/domain/source';
 import { loadExclusions, type ExclusionBook } from '@/lib/engine/exclusions';
 import { rememberCustomColumns } from '@/lib/engine/custom-columns';
@@ -182,24 +182,33 @@ async function usedOf(db: NurturesDb, ids: readonly string[]): Promise<Set<strin
   return new Set([...enrolled, ...replied].map((row) => row.contactId));
 }
 
-async function removeAdded(db: NurturesDb, contacts: readonly Contact[], result: UndoResult): Promise<void> {
+/** Every key that leads to a contact. */
+function keysOf(contact: Contact): string[] {
+  return [...contact.slugs.map((slug) => aliasKey('slug', slug)), ...(contact.memberId === undefined ? [] : [aliasKey('id', contact.memberId)])];
+}
+
+async function removeAdded(db: NurturesDb, row: ImportRow, contacts: readonly Contact[], result: UndoResult): Promise<void> {
   const used = await usedOf(db, contacts.map((contact) => contact.id));
-  const going: string[] = [];
+  const going: Contact[] = [];
   const staying: Contact[] = [];
   for (const contact of contacts) {
     if (contact.updatedAt !== contact.createdAt || used.has(contact.id)) {
       const { importId: _import, ...rest } = contact;
       staying.push(rest);
     } else {
-      going.push(contact.id);
+      going.push(contact);
     }
   }
   await db.contacts.bulkPut(staying);
-  await db.contacts.bulkDelete(going);
-  await db.aliases.where('contactId').anyOf(going).delete();
-  await db.connections.where('contactId').anyOf(going).delete();
-  await db.listEntries.where('contactId').anyOf(going).delete();
-  await db.threads.where('contactId').anyOf(going).delete();
+  await db.contacts.bulkDelete(going.map((contact) => contact.id));
+  await db.aliases.bulkDelete(going.flatMap(keysOf));
+  const members = new Set([...(await db.members.toCollection().primaryKeys()), ...(row.memberId === undefined ? [] : [row.memberId])]);
+  for (const memberId of members) {
+    const pairs = going.map(({ id }): [string, string] => [memberId, id]);
+    await db.connections.bulkDelete(pairs);
+    await db.threads.bulkDelete(pairs);
+  }
+  for (const list of await db.sources.where('kind').equals('list').primaryKeys()) await db.listEntries.bulkDelete(going.map(({ id }): [string, string] => [list, id]));
   result.removed += going.length;
   result.kept += staying.length;
 }
@@ -236,7 +245,7 @@ export async function undoImport(db: NurturesDb, now: number, importId: string):
   for (;;) {
     const more = await write(db, now, async () => {
       const added = await db.contacts.where('importId').equals(importId).limit(IMPORT_CHUNK).toArray();
-      await removeAdded(db, added, result);
+      await removeAdded(db, row, added, result);
       return added.length > 0;
     });
     if (!more) break;
