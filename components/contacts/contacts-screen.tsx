@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import '@/components/contacts/contacts.css';
 import '@/components/queue/queue.css';
 import '@/components/review/review.css';
+import { SyncPanel } from '@/components/contacts/sync-panel';
 import { ContactPage } from '@/components/contacts/contact-page';
 import { nameOf } from '@/components/contacts/contact-dialogs';
 import { AskedDialog, contactMenu, StatusBadges, type Asked } from '@/components/contacts/contact-menu';
@@ -163,6 +164,7 @@ function ContactList() {
           {imports}
         </>}
       </div>
+      <SyncPanel />
       {value.rows.length === 0 ? (
         <EmptyState icon="contacts" title={t('contacts.emptyTitle')} actions={imports}>{t('contacts.emptyText')}</EmptyState>
       ) : (

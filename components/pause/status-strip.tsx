@@ -49,8 +49,8 @@ export function StatusStrip() {
           {`${member.name}: ${t(`reasons.${member.stop.reason}`)} ${t(`remedies.${member.stop.reason}`)}`}
         </Banner>
       ))}
-      {members.map((member) => member.newPage === undefined ? null : (
-        <Banner key={member.id} tint="warn" icon="warnings" action={<Button size="s" onClick={() => void actOnMember(confirmPage(openDb(), Date.now(), member.id), t('pause.resumed'))}>{t('popup.confirmPage')}</Button>}>{t('popup.newPage')}</Banner>
+      {members.map((member) => member.newPage === undefined || member.newPage.confirmedAt !== undefined ? null : (
+        <Banner key={member.id} tint="warn" icon="warnings" action={<Button size="s" onClick={() => void actOnMember(confirmPage(openDb(), Date.now(), member.id), t('page.tried'))}>{t('page.tryIt')}</Button>}>{t('page.changed')}</Banner>
       ))}
       {value.consent !== undefined || value.campaigns === 0 ? null : (
         <Banner tint="warn" icon="info" action={<Button size="s" variant="primary" onClick={() => setAsking(true)}>{t('consent.read')}</Button>}>{t('popup.consentMissing')}</Banner>

@@ -21,11 +21,11 @@ export async function actOnMember(act: Promise<MemberResult>, done: string): Pro
   else if (result.reason === 'tooEarly') showToast({ tint: 'bad', text: t('popup.resumeFrom', { time: formatDateTime(result.until, readerZone()) }) });
 }
 
-function Problem({ mild = false, text, children }: { mild?: boolean; text: string; children: ComponentChildren }) {
+function Problem({ mild = false, text, children }: { mild?: boolean; text: string; children?: ComponentChildren }) {
   return (
     <section class={`popup-problem ${mild ? 'popup-mild' : ''}`} role="status">
       <div class="row"><Icon name={mild ? 'warnings' : 'stopped'} /><span class="grow">{text}</span></div>
-      <div class="row-wrap">{children}</div>
+      {children === undefined ? null : <div class="row-wrap">{children}</div>}
     </section>
   );
 }
@@ -44,11 +44,13 @@ export function StoppedSender({ member, now }: { member: Member; now: number }) 
   );
 }
 
-/** A page of LinkedIn that changed: goes on only when the member says so. */
+/** A page of LinkedIn that changed: one message tries it when the member says so, the rest wait for its proof. */
 export function ChangedPage({ member }: { member: Member }) {
-  return member.newPage === undefined ? null : (
-    <Problem mild text={t('popup.newPage')}>
-      <Button size="s" onClick={() => void actOnMember(confirmPage(openDb(), Date.now(), member.id), t('pause.resumed'))}>{t('popup.confirmPage')}</Button>
+  if (member.newPage === undefined) return null;
+  if (member.newPage.confirmedAt !== undefined) return <Problem mild text={t('page.tried')} />;
+  return (
+    <Problem mild text={t('page.changed')}>
+      <Button size="s" onClick={() => void actOnMember(confirmPage(openDb(), Date.now(), member.id), t('page.tried'))}>{t('page.tryIt')}</Button>
     </Problem>
   );
 }

@@ -6,6 +6,7 @@ import { agree, ConsentText } from '@/components/consent/consent';
 import { PauseButton, pauseNow, pauseSentence } from '@/components/pause/pause';
 import { DataSettings } from '@/components/settings/data-settings';
 import { ExclusionSettings } from '@/components/settings/exclusion-settings';
+import { PageSection } from '@/components/settings/page-section';
 import { SenderSettings } from '@/components/settings/sender-settings';
 import { Button } from '@/components/ui/button';
 import { CheckField, SelectField, TextField } from '@/components/ui/field';
@@ -105,6 +106,7 @@ export function SettingsScreen() {
       <div class="screen-head"><h1>{t('settings.title')}</h1></div>
       <div class="settings">
         <SenderSettings />
+        <PageSection />
         <PauseSettings />
         <LookSettings />
         <NoticeSettings />

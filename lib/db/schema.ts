@@ -40,6 +40,12 @@ export interface GrantRow {
   state: 'open' | 'sent' | 'elsewhere';
 }
 
+/** `unread`: opening the thread would mark it read. `lastTheirs`: read by the member, the last message is not ours. */
+export interface MayHaveReplied {
+  at: number;
+  sign: 'unread' | 'lastTheirs';
+}
+
 /** What is known of the conversation of one sender with one contact. */
 export interface ThreadRow {
   senderId: MemberId;
@@ -52,8 +58,8 @@ export interface ThreadRow {
   newestUrn?: string;
   /** known from the archive's messages.csv or from reading */
   talkedBefore?: 'yes';
-  /** the sweep saw an unread mark or a last message not from us */
-  mayHaveRepliedAt?: number;
+  /** what the sweep of the conversation list saw of everyone of this name; gone once the thread is read */
+  mayHaveReplied?: MayHaveReplied;
 }
 
 /** Roll-up: statistics written in the same transaction as what they count. */

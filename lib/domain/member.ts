@@ -46,8 +46,8 @@ export interface Member {
   mode: 'send' | 'draft';
   /** page fingerprints this account has sent with proof on */
   provenPages: string[];
-  /** a page fingerprint that waits for the member's confirmation */
-  newPage?: string;
+  /** a page generation this account has not sent on; `confirmedAt`: the member lets one message try it */
+  newPage?: { fingerprint: string; confirmedAt?: number };
   /** the member allowed one switch from Press Enter to Click Send */
   mayChooseClickSend?: 'yes';
   /** in the sweep, threads may be opened */

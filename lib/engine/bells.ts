@@ -3,6 +3,7 @@ import type { Bell, Ports } from '@/lib/engine/ports';
 import { nextSend } from '@/lib/domain/plan';
 import { WAITING_MAX_MS } from '@/lib/domain/take-up';
 import { readBook } from '@/lib/engine/book';
+import { trialHolds } from '@/lib/engine/page-trial';
 import { readJob } from '@/lib/engine/job';
 import { readPauseRow } from '@/lib/engine/settings';
 
@@ -58,8 +59,8 @@ async function nextMoment(db: NurturesDb, now: number): Promise<number | undefin
   for (const senderId of new Set(runs.flatMap((run) => (run.senderId === undefined ? [] : [run.senderId])))) {
     const member = await db.members.get(senderId);
     if (member === undefined || job !== undefined) continue;
-    const next = nextSend(await readBook(db, member, now), now);
-    if (next.kind === 'send') moments.push(next.at);
+    const next = (await trialHolds(db, member)) ? undefined : nextSend(await readBook(db, member, now), now);
+    if (next?.kind === 'send') moments.push(next.at);
     const doubt = await db.deliveries.where('[state+reconcileAt]').between(['unconfirmed', now], ['unconfirmed', Infinity]).first();
     if (doubt?.reconcileAt !== undefined) moments.push(doubt.reconcileAt);
   }

@@ -1,7 +1,6 @@
 import { write } from '@/lib/db/write';
 import type { NurturesDb } from '@/lib/db/schema';
 import type { Member } from '@/lib/domain/member';
-import { isKnownPage } from '@/lib/domain/page-fingerprint';
 import type { Reason } from '@/lib/domain/reasons';
 import type { Campaign } from '@/lib/domain/campaign';
 import { remark, type Run } from '@/lib/domain/run';
@@ -11,6 +10,8 @@ import { closeRunsOf, clearCampaignStop, reasonOfWall, stopCampaign, stopMember,
 import { missChecking } from '@/lib/engine/runs';
 import { replan, takeUp } from '@/lib/engine/take-up';
 import { lookedForSync } from '@/lib/engine/sync-connections';
+import { noteLook } from '@/lib/engine/page-look';
+import { forgetNewPage, trustIn } from '@/lib/engine/page-trial';
 import { noteInbox } from '@/lib/engine/inbox';
 import type { CheckResult, PageFacts } from '@/lib/linkedin/contract';
 
@@ -25,9 +26,7 @@ export function checkReason(member: Member, facts: PageFacts, result: CheckResul
   if (facts.identity.id !== member.id) return 'signedInAsOther';
   if (!result.ok) return result.wall === undefined ? result.reason : reasonOfWall(result.wall, false);
   if (result.selfTest.verdict === 'notUnderstood') return 'selfTestFailed';
-  const { fingerprint } = result.selfTest;
-  if (member.provenPages.length > 0 && !isKnownPage(fingerprint, member.provenPages) && member.newPage !== `confirmed:${fingerprint}`) return 'pageChanged';
-  return undefined;
+  return trustIn(member, result.selfTest.fingerprint) === 'asks' ? 'pageChanged' : undefined;
 }
 
 /**
@@ -42,9 +41,10 @@ export function checked(db: NurturesDb, now: number, orderId: string, memberId: 
     if (member === undefined) return;
     const reason = checkReason(member, facts, result);
     w.journal({ kind: 'page.checked', memberId, ...(reason === undefined ? {} : { reason }) });
+    await noteLook(w, memberId, reason, result);
     await lookedForSync(w, memberId, reason === undefined || PAGE_ONLY.has(reason) ? undefined : reason);
     if (reason !== undefined) {
-      if (reason === 'pageChanged' && result.ok) await db.members.update(member.id, { newPage: result.selfTest.fingerprint });
+      if (reason === 'pageChanged' && result.ok) await db.members.update(member.id, { newPage: { fingerprint: result.selfTest.fingerprint } });
       for (const run of runs) {
         await missChecking(w, run, reason);
         await stopCampaign(w, run.campaignId, reason);
@@ -53,7 +53,7 @@ export function checked(db: NurturesDb, now: number, orderId: string, memberId: 
       else await closeRunsOf(w, memberId, reason);
       return;
     }
-    if (result.ok) await noteInbox(w, memberId, result.inbox);
+    if (result.ok && trustIn(member, result.selfTest.fingerprint) === 'known') await forgetNewPage(w, member);
     const opening: { run: Run; campaign: Campaign }[] = [];
     for (const run of runs.toSorted((a, b) => (a.campaignId < b.campaignId ? -1 : 1))) {
       const campaign = await db.campaigns.get(run.campaignId);
@@ -67,6 +67,7 @@ export function checked(db: NurturesDb, now: number, orderId: string, memberId: 
       w.journal({ kind: 'run.opened', campaignId: run.campaignId, memberId, data: { run: run.id } });
     }
     await takeUp(w, opening, member);
+    if (result.ok) await noteInbox(w, member, result.inbox);
     await replan(w, member);
   });
 }

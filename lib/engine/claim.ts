@@ -9,7 +9,9 @@ import type { Run } from '@/lib/domain/run';
 import { barOf } from '@/lib/engine/bars';
 import { noteProfile, personMarks, personPast, profileMarks, readBook } from '@/lib/engine/book';
 import { cancelDelivery, cancelEnrollment } from '@/lib/engine/cancel';
+import { heldByInbox } from '@/lib/engine/inbox';
 import { JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
+import { trialHolds } from '@/lib/engine/page-trial';
 import { renderStored } from '@/lib/engine/render-message';
 import { remarkRun, unschedule } from '@/lib/engine/runs';
 import { readPause } from '@/lib/engine/settings';
@@ -26,7 +28,7 @@ export function claimNext(db: NurturesDb, memberId: string, now: number, newId: 
   return write(db, now, async (w) => {
     if ((await readJob(db)) !== undefined || (await readPause(db, now)) !== undefined) return { kind: 'idle' };
     const member = await db.members.get(memberId);
-    if (member === undefined || member.stop !== undefined) return { kind: 'idle' };
+    if (member === undefined || member.stop !== undefined || (await trialHolds(db, member))) return { kind: 'idle' };
     const next = nextSend(await readBook(db, member, now), now);
     if (next.kind === 'none') return { kind: 'idle' };
     if (next.at > now) return { kind: 'wait', until: next.at };
@@ -51,6 +53,10 @@ async function claim(w: Writer, member: Member, delivery: Delivery, run: Run, ne
   const room = personRoom(await personMarks(db, contact.id, now), await personPast(db, contact.id), now, member.limits);
   if (!room.ok) {
     await unschedule(w, delivery, { reason: personReason(room.limit), nextAt: nextStart(campaign, Math.max(room.until, run.endsAt))?.startsAt });
+    return { kind: 'again' };
+  }
+  if (await heldByInbox(w, member, contact.id)) {
+    await unschedule(w, delivery, { reason: 'mayHaveReplied', nextAt: later });
     return { kind: 'again' };
   }
   const fresh = await freshen(w, delivery);

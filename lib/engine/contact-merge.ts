@@ -127,12 +127,12 @@ function joinedThread(a: ThreadRow, b: ThreadRow): ThreadRow {
   const [older, newer] = (a.lastReadAt ?? 0) <= (b.lastReadAt ?? 0) ? [a, b] : [b, a];
   const lastHandAt = later(a.lastHandAt, b.lastHandAt);
   const lastTheirsAt = later(a.lastTheirsAt, b.lastTheirsAt);
-  const mayHaveRepliedAt = later(a.mayHaveRepliedAt, b.mayHaveRepliedAt);
+  const mayHaveReplied = [a.mayHaveReplied, b.mayHaveReplied].find((one) => one?.sign === 'unread') ?? a.mayHaveReplied ?? b.mayHaveReplied;
   return {
     ...older, ...newer,
     ...(lastHandAt === undefined ? {} : { lastHandAt }),
     ...(lastTheirsAt === undefined ? {} : { lastTheirsAt }),
-    ...(mayHaveRepliedAt === undefined ? {} : { mayHaveRepliedAt }),
+    ...(mayHaveReplied === undefined ? {} : { mayHaveReplied }),
     ...(a.talkedBefore === 'yes' || b.talkedBefore === 'yes' ? { talkedBefore: 'yes' as const } : {}),
   };
 }

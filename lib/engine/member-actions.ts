@@ -74,14 +74,15 @@ export function changePermission(db: NurturesDb, now: number, memberId: MemberId
   );
 }
 
-/** The member looked at a changed LinkedIn page and lets the product go on with it; the self-test still has to pass. */
+/**
+ * The member lets one message try a page of LinkedIn that changed: the next slot sends one, and the rest follow once it is proved. The
+ * self-test still has to pass.
+ */
 export function confirmPage(db: NurturesDb, now: number, memberId: MemberId): Promise<MemberResult> {
   return write(db, now, async (w) => {
-    const member = await db.members.get(memberId);
-    if (member === undefined) return { ok: false, reason: 'gone' };
-    const page = member.newPage;
-    if (page === undefined) return { ok: false, reason: 'nothingToConfirm' };
-    return change(w, memberId, ({ newPage: _confirmed, ...rest }) => ({ ...rest, provenPages: [...rest.provenPages.filter((known) => known !== page), page] }), { page: 'confirmed' });
+    const page = (await db.members.get(memberId))?.newPage;
+    if (page === undefined || page.confirmedAt !== undefined) return { ok: false, reason: 'nothingToConfirm' };
+    return change(w, memberId, (member) => ({ ...member, newPage: { ...page, confirmedAt: now } }), { page: 'confirmed' });
   });
 }
 

@@ -7,6 +7,7 @@ import { grant, threadRead } from '@/lib/engine/grant';
 import { changeJob, endJob, JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
 import { tellApprovals } from '@/lib/engine/notices';
 import type { Ports } from '@/lib/engine/ports';
+import { readPage } from '@/lib/engine/page-trial';
 import { recordReading } from '@/lib/engine/record-reading';
 import { giveUpJob } from '@/lib/engine/recover';
 import { unschedule } from '@/lib/engine/runs';
@@ -55,8 +56,7 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
       return verdict.ok ? { granted: 'yes' } : { granted: 'no', reason: verdict.reason };
     }
     case 'report': {
-      const page = (await db.settings.get('page'))?.value;
-      const stored = await settle(db, now, message, typeof page === 'string' && page !== '' ? page : undefined);
+      const stored = await settle(db, now, message, await readPage(db));
       if (message.outcome.end === 'drafted' && stored === 'yes') await ports.tab.reveal();
       wakeSoon();
       return { stored };

@@ -177,7 +177,7 @@ export async function recordReading(w: Writer, judge: Judge, senderId: MemberId,
 
   for (const row of verdict.ownByHand) await countElsewhere(w, senderId, contact.id, row);
   const thread = await w.db.threads.get([senderId, contact.id]);
-  const { mayHaveRepliedAt: _settled, ...before } = thread ?? { senderId, contactId: contact.id };
+  const { mayHaveReplied: _settled, ...before } = thread ?? { senderId, contactId: contact.id };
   await w.db.threads.put({
     ...before,
     ...(reading.threadId === undefined ? {} : { threadId: reading.threadId }),

@@ -12,7 +12,8 @@ import { endPause } from '@/lib/engine/pause-actions';
 import { renderStored } from '@/lib/engine/render-message';
 import { closeRun, missChecking, remarkRun } from '@/lib/engine/runs';
 import { readPause, readPauseRow } from '@/lib/engine/settings';
-import { haltSync, readSync } from '@/lib/engine/sync-connections';
+import { lookFailed, readAskedLook } from '@/lib/engine/page-look';
+import { haltSync, lookedForSync, readSync } from '@/lib/engine/sync-connections';
 import { doubt, failedInRun } from '@/lib/engine/settle';
 
 /** The page never reported: it closed, went elsewhere, or was silent. Only silence says something about the page. */
@@ -59,7 +60,7 @@ async function isWanted(db: NurturesDb, job: Job): Promise<boolean> {
   const state = job.deliveryId === undefined ? undefined : (await db.deliveries.get(job.deliveryId))?.state;
   switch (job.kind) {
     case 'check':
-      return (await db.runs.where('[senderId+state]').equals([job.senderId, 'checking']).count()) > 0 || (await readSync(db))?.state === 'running';
+      return (await db.runs.where('[senderId+state]').equals([job.senderId, 'checking']).count()) > 0 || (await readSync(db))?.state === 'running' || (await readAskedLook(db)) === job.senderId;
     case 'deliver': case 'resolve': return state === 'claimed' || state === 'granted';
     case 'reconcile': return state === 'unconfirmed';
     case 'connections': return true;
@@ -88,6 +89,8 @@ export async function giveUpJob(w: Writer, job: Job, reason: Reason): Promise<vo
   const delivery = job.deliveryId === undefined ? undefined : await w.db.deliveries.get(job.deliveryId);
   switch (job.kind) {
     case 'check':
+      await lookFailed(w, job.senderId, reason);
+      await lookedForSync(w, job.senderId, reason);
       for (const run of await w.db.runs.where('[senderId+state]').equals([job.senderId, 'checking']).toArray()) {
         if (!TAB_LOST.has(reason)) await missChecking(w, run, reason);
       }

@@ -13,6 +13,7 @@ import type { Judge } from '@/lib/engine/ports';
 import { recordReading } from '@/lib/engine/record-reading';
 import { closeRun, unschedule } from '@/lib/engine/runs';
 import { closeRunsOf, reasonOfWall, stopCampaign, stopMember, stopsMember } from '@/lib/engine/stops';
+import { learnPage, learnTriedPage } from '@/lib/engine/page-trial';
 import { replan } from '@/lib/engine/take-up';
 import { cancelDelivery, cancelEnrollment } from '@/lib/engine/cancel';
 import type { DeliverOutcome, PageMessage } from '@/lib/linkedin/contract';
@@ -212,14 +213,6 @@ async function laterOf(w: Writer, delivery: Delivery): Promise<number | undefine
   return campaign === undefined ? undefined : nextStart(campaign, run?.endsAt ?? w.now)?.startsAt;
 }
 
-/** A page generation is known once this account has sent with proof on it. */
-async function learnPage(w: Writer, memberId: string, pageFingerprint: string): Promise<void> {
-  const member = await w.db.members.get(memberId);
-  if (member === undefined || member.provenPages.includes(pageFingerprint)) return;
-  const { newPage: _confirmed, ...rest } = member;
-  await w.db.members.put({ ...rest, provenPages: [...member.provenPages, pageFingerprint] });
-}
-
 /**
  * What a fresh look at the thread says of a delivery in doubt. Found = sent. Not there is proved only by a load at least
  * 10 minutes after the grant that was read back to the last row known before it.
@@ -242,6 +235,7 @@ export function reconcile(db: NurturesDb, now: number, judge: Judge, orderId: st
     const recorded = await recordReading(w, judge, delivery.senderId, contact, reading);
     if (recorded.proved.some((proved) => proved.id === delivery.id)) {
       await changeRun(w, delivery.runId, (run) => ({ ...run, sent: run.sent + 1, unconfirmed: Math.max(0, run.unconfirmed - 1), failedInRow: 0 }));
+      await learnTriedPage(w, delivery.senderId);
       return;
     }
     const readBack = delivery.baselineUrn === 'top' ? reading.reached === 'top' : reading.reached === 'top' || reading.rows.some((row) => row.urn === delivery.baselineUrn);

@@ -13,6 +13,7 @@ import { nextStart } from '@/lib/domain/campaign-life';
 import { readBook } from '@/lib/engine/book';
 import { offersOf, type Offers } from '@/lib/engine/candidates';
 import { renderStored } from '@/lib/engine/render-message';
+import { trialHolds } from '@/lib/engine/page-trial';
 import { stopCampaign } from '@/lib/engine/stops';
 
 const FAR = '9999-12-31';
@@ -196,6 +197,7 @@ async function markFinished(w: Writer, campaign: Campaign, finished: boolean): P
 export async function replan(w: Writer, member: Member): Promise<void> {
   const book = await readBook(w.db, member, w.now);
   if (book.lines.every((line) => line.items.length === 0)) return;
+  const held = await trialHolds(w.db, member);
   const working = workingBook(book);
   const planned = new Map(playRuns(working, w.now).map((send) => [send.deliveryId, send.at]));
   for (const line of book.lines) {
@@ -204,12 +206,12 @@ export async function replan(w: Writer, member: Member): Promise<void> {
     for (const item of line.items) {
       const delivery = await w.db.deliveries.get(item.deliveryId);
       if (delivery === undefined || delivery.state !== 'scheduled') continue;
-      const at = planned.get(item.deliveryId);
+      const at = held ? undefined : planned.get(item.deliveryId);
       if (at !== undefined) {
         if (at !== delivery.plannedAt) await w.touch(delivery, { plannedAt: at, reason: undefined, nextAt: at });
         continue;
       }
-      const reason = reasonOfTightness(whyLeft(working, item, line.endsAt));
+      const reason = held ? 'pageChanged' : reasonOfTightness(whyLeft(working, item, line.endsAt));
       if (delivery.plannedAt !== undefined || delivery.reason !== reason || delivery.nextAt !== later) await w.touch(delivery, { plannedAt: undefined, reason, nextAt: later });
     }
   }

@@ -12,10 +12,12 @@ import { openSlots } from '@/lib/engine/boundaries';
 import { clockSetBack, noteWake, readLastWake, SET_BACK_MS } from '@/lib/engine/clock';
 import { claimNext } from '@/lib/engine/claim';
 import { nextBells, ringBells } from '@/lib/engine/bells';
-import { beginIfFree, changeJob, endJob, JOB_MS, readJob, type Job } from '@/lib/engine/job';
+import { beginIfFree, changeJob, JOB_MS, readJob, type Job } from '@/lib/engine/job';
 import { tellReplies, tellStops } from '@/lib/engine/notices';
 import type { Ports, TabResult } from '@/lib/engine/ports';
-import { CONNECTIONS_PATH, nextForSync, readSync } from '@/lib/engine/sync-connections';
+import { trialHolds } from '@/lib/engine/page-trial';
+import { readAskedLook } from '@/lib/engine/page-look';
+import { CONNECTIONS_PATH, nextForSync } from '@/lib/engine/sync-connections';
 import { tidyReplyTexts } from '@/lib/engine/reply-actions';
 import { giveUpJob, recover } from '@/lib/engine/recover';
 import { missChecking, closeRun } from '@/lib/engine/runs';
@@ -59,7 +61,7 @@ async function tabGone(ports: Ports): Promise<boolean> {
 async function step(ports: Ports): Promise<void> {
   const { db } = ports;
   const current = await readJob(db);
-  if (current !== undefined && !(await endStoppedReading(ports, current))) {
+  if (current !== undefined) {
     if (current.shown === undefined) await showJob(ports, current);
     return;
   }
@@ -87,18 +89,12 @@ async function step(ports: Ports): Promise<void> {
 
 /** What the member asked for beside the slots, one step of it: a look at the page, or the next part of the connections list. */
 async function wantedLook(ports: Ports): Promise<Omit<Job, 'orderId' | 'startedAt' | 'until'> | undefined> {
+  const asked = await readAskedLook(ports.db);
+  if (asked !== undefined) return { kind: 'check', senderId: asked, path: CHECK_PATH };
   const wanted = await nextForSync(ports.db, ports.now());
   if (wanted === undefined) return undefined;
   const senderId = wanted.sync.memberId;
   return wanted.step === 'look' ? { kind: 'check', senderId, path: CHECK_PATH } : { kind: 'connections', senderId, path: CONNECTIONS_PATH };
-}
-
-/** A reading that the member stopped lets go of its page. */
-async function endStoppedReading(ports: Ports, job: Job): Promise<boolean> {
-  if (job.kind !== 'connections' || (await readSync(ports.db))?.state === 'running') return false;
-  await endJob(ports.db, job.orderId);
-  await ports.tab.stop(job.orderId, 'slotEnded');
-  return true;
 }
 
 /** Whether an open run sends within the time a page needs: then the look for another slot waits, and planned seconds hold. */
@@ -106,7 +102,7 @@ async function sendsSoon(ports: Ports, open: readonly Run[]): Promise<boolean> {
   const now = ports.now();
   for (const senderId of new Set(open.flatMap((run) => (run.senderId === undefined ? [] : [run.senderId])))) {
     const member = await ports.db.members.get(senderId);
-    if (member === undefined) continue;
+    if (member === undefined || (await trialHolds(ports.db, member))) continue;
     const next = nextSend(await readBook(ports.db, member, now), now);
     if (next.kind === 'send' && next.at <= now + PAGE_MS) return true;
   }

@@ -64,9 +64,9 @@ describe('a stopped sender', () => {
 
   it('confirms a changed page and gives and takes permissions', async () => {
     expect(await confirmPage(db, NOW, SENDER)).toEqual({ ok: false, reason: 'nothingToConfirm' });
-    await db.members.update(SENDER, { newPage: 'fp2', provenPages: ['fp1'] });
-    expect(await confirmPage(db, NOW, SENDER)).toMatchObject({ ok: true, member: { provenPages: ['fp1', 'fp2'] } });
-    expect((await db.members.get(SENDER))?.newPage).toBeUndefined();
+    await db.members.update(SENDER, { newPage: { fingerprint: 'fp2' }, provenPages: ['fp1'] });
+    expect(await confirmPage(db, NOW, SENDER)).toMatchObject({ ok: true, member: { provenPages: ['fp1'], newPage: { fingerprint: 'fp2', confirmedAt: NOW } } });
+    expect(await confirmPage(db, NOW, SENDER)).toEqual({ ok: false, reason: 'nothingToConfirm' });
     await changePermission(db, NOW, SENDER, 'sweepOpens', true);
     expect((await db.members.get(SENDER))?.sweepOpens).toBe('yes');
     await changePermission(db, NOW, SENDER, 'sweepOpens', false);

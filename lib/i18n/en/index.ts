@@ -11,6 +11,7 @@ import { journal } from '@/lib/i18n/en/journal';
 import { journalKinds } from '@/lib/i18n/en/journal-kinds';
 import { nav } from '@/lib/i18n/en/nav';
 import { nurtures } from '@/lib/i18n/en/nurtures';
+import { page } from '@/lib/i18n/en/page';
 import { pause } from '@/lib/i18n/en/pause';
 import { popup } from '@/lib/i18n/en/popup';
 import { queue } from '@/lib/i18n/en/queue';
@@ -19,6 +20,7 @@ import { remedies } from '@/lib/i18n/en/remedies';
 import { review } from '@/lib/i18n/en/review';
 import { settings } from '@/lib/i18n/en/settings';
 import { sources } from '@/lib/i18n/en/sources';
+import { sync } from '@/lib/i18n/en/sync';
 import { welcome } from '@/lib/i18n/en/welcome';
 
 /** English: the language every key is defined by. One file per area of the screens. */
@@ -36,6 +38,7 @@ export const en = {
   journalKinds,
   nav,
   nurtures,
+  page,
   pause,
   popup,
   queue,
@@ -44,6 +47,7 @@ export const en = {
   review,
   settings,
   sources,
+  sync,
   welcome,
 } as const;
 export default en;

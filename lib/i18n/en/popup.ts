@@ -38,10 +38,8 @@ export const popup = {
   resumeFrom: 'Possible from {time}.',
   signedOutMyself: 'I signed out myself',
   resumedSender: 'Resumed, with half limits. Nurtures go on at their next slot.',
-  newPage: 'LinkedIn’s page has changed. Look at LinkedIn, then let it go on if all looks right.',
   siteAccess: 'Chrome does not let this extension read LinkedIn’s pages any more, so nothing can be sent.',
   allowSite: 'Allow LinkedIn',
-  confirmPage: 'Go on with the changed page',
   search: 'Find a nurture',
   moreNurtures: { one: '{count} more in Nurtures', other: '{count} more in Nurtures' },
 } as const;

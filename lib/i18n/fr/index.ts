@@ -12,6 +12,7 @@ import { journal } from '@/lib/i18n/fr/journal';
 import { journalKinds } from '@/lib/i18n/fr/journal-kinds';
 import { nav } from '@/lib/i18n/fr/nav';
 import { nurtures } from '@/lib/i18n/fr/nurtures';
+import { page } from '@/lib/i18n/fr/page';
 import { pause } from '@/lib/i18n/fr/pause';
 import { popup } from '@/lib/i18n/fr/popup';
 import { queue } from '@/lib/i18n/fr/queue';
@@ -20,6 +21,7 @@ import { remedies } from '@/lib/i18n/fr/remedies';
 import { review } from '@/lib/i18n/fr/review';
 import { settings } from '@/lib/i18n/fr/settings';
 import { sources } from '@/lib/i18n/fr/sources';
+import { sync } from '@/lib/i18n/fr/sync';
 import { welcome } from '@/lib/i18n/fr/welcome';
 
 const fr: Language = {
@@ -36,6 +38,7 @@ const fr: Language = {
   journalKinds,
   nav,
   nurtures,
+  page,
   pause,
   popup,
   queue,
@@ -44,6 +47,7 @@ const fr: Language = {
   review,
   settings,
   sources,
+  sync,
   welcome,
 };
 export default fr;

@@ -38,10 +38,8 @@ export const popup = {
   resumeFrom: 'Possible à partir de {time}.',
   signedOutMyself: 'Je me suis déconnecté moi-même',
   resumedSender: 'Repris, avec des limites réduites de moitié. Les suivis reprennent au prochain créneau.',
-  newPage: 'La page de LinkedIn a changé. Regardez LinkedIn, puis laissez continuer si tout va bien.',
   siteAccess: 'Chrome ne laisse plus cette extension lire les pages de LinkedIn : rien ne peut partir.',
   allowSite: 'Autoriser LinkedIn',
-  confirmPage: 'Continuer avec la page modifiée',
   search: 'Chercher un suivi',
   moreNurtures: { one: '{count} autre dans Nurtures', other: '{count} autres dans Nurtures' },
 } as const;

@@ -13,13 +13,13 @@ import { answerPage } from '@/lib/engine/page-router';
 import type { Bell, Ports, TabResult } from '@/lib/engine/ports';
 import { CONSENT_VERSION } from '@/lib/engine/settings';
 import { wake } from '@/lib/engine/wake';
-import type { Order, PageAnswers, PageFacts, PageMessage } from '@/lib/linkedin/contract';
+import type { CheckResult, InboxRow, Order, PageAnswers, PageFacts, PageMessage } from '@/lib/linkedin/contract';
 
 export const ME = 'ACoAAsender0000000000000000000000000001';
 export const idOf = (n: number) => `ACoAAperson${String(n).padStart(28, '0')}`;
 
 /** How the simulated page treats one attempt. */
-export type PageMood = 'accepts' | 'dropsAfterClick' | 'storesWithoutAnswer' | 'refuses' | 'diesBeforeGrant' | 'loggedOut' | 'otherMember' | 'checkpoint';
+export type PageMood = 'accepts' | 'dropsAfterClick' | 'storesWithoutAnswer' | 'refuses' | 'diesBeforeGrant' | 'loggedOut' | 'otherMember' | 'checkpoint' | 'mute';
 
 /**
  * A browser without a browser: a clock that only moves by `run`, alarms, one tab, and a LinkedIn that keeps threads. The page
@@ -36,6 +36,12 @@ export class SimulatedBrowser {
   /** orders whose driver was told to stop */
   readonly stopped: { orderId: string; reason: Reason }[] = [];
   mood: (order: Order, now: number) => PageMood = () => 'accepts';
+  /** what a look at the page finds */
+  fingerprint = 'editor=a';
+  missing: string[] = [];
+  inbox: InboxRow[] = [];
+  /** whose threads were opened for a delivery */
+  readonly opened: string[] = [];
   /** what one load of the connections list shows */
   connections: (load: number) => Omit<Extract<PageMessage, { type: 'connections' }>, 'type' | 'orderId'> = () => ({ cards: [], end: 'end' });
   /** when the list was loaded further */
@@ -192,11 +198,16 @@ export class SimulatedBrowser {
   private perform(order: Order, path: string): void {
     const mood = this.mood(order, this.now);
     const facts = this.facts(path, mood);
+    if (mood === 'mute') return;
     const later = (ms: number, act: () => Promise<void>) => this.queue.push({ at: this.now + ms, act });
     switch (order.kind) {
       case 'check':
         later(5000, async () => {
-          await this.say({ type: 'checked', orderId: order.orderId, facts, result: { ok: true, selfTest: { verdict: 'understood', fingerprint: 'a', missing: [], sendMode: 'click' }, inbox: [] } });
+          const { missing, fingerprint } = this;
+          const result: CheckResult = missing.length > 0
+            ? { ok: false, reason: 'selfTestFailed', missing }
+            : { ok: true, selfTest: { verdict: 'understood', fingerprint, missing, sendMode: 'click' }, inbox: this.inbox };
+          await this.say({ type: 'checked', orderId: order.orderId, facts, result });
         });
         return;
       case 'resolve':
@@ -213,6 +224,7 @@ export class SimulatedBrowser {
         later(1000, () => this.readList(order.orderId, 0));
         return;
       case 'deliver':
+        this.opened.push(order.recipientId);
         later(Math.max(0, this.begunAt + 10_000 - this.now), async () => {
           const proof = { address: order.recipientId, header: order.recipientId };
           const ids = { orderId: order.orderId, deliveryId: order.deliveryId, attempt: order.attempt, token: order.token };

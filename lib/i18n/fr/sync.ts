@@ -1,0 +1,26 @@
+import type { Language } from '@/lib/i18n/texts';
+
+export const sync: Language['sync'] = {
+  title: 'Vos relations sur LinkedIn',
+  action: 'Synchroniser les relations',
+  text: 'Lit votre propre liste de relations dans un onglet à part, dix personnes toutes les 5 à 10 secondes et 500 par jour au plus. Apprend avec certitude qui est qui, ajoute vos nouvelles relations et remarque qui n’y est plus.',
+  goOn: 'Continuer',
+  again: 'Recommencer',
+  stop: 'Arrêter',
+  looking: 'Vérifie qui est connecté…',
+  waiting: 'Attend la fin du créneau ouvert.',
+  progress: '{seen} lues sur {total}.',
+  progressOpen: '{seen} lues.',
+  bar: 'Relations lues',
+  found: '{added} ajoutées, {changed} modifiées, {gone} disparues.',
+  foundSoFar: '{added} ajoutées, {changed} modifiées jusqu’ici.',
+  merged: { one: '{count} paire de contacts était une seule personne et a été réunie.', other: '{count} paires de contacts étaient une seule personne et ont été réunies.' },
+  done: 'Lue jusqu’au bout le {time} : {seen} personnes.',
+  byHand: 'Vous l’avez arrêtée.',
+  dayLimit: '500 personnes ont été lues ces dernières 24 heures. Elle peut continuer à partir de {time}.',
+  dayLimitNow: 'Les 500 personnes du jour sont lues. Vous pouvez continuer maintenant.',
+  endedEarly: 'La liste de LinkedIn s’est terminée après {seen} personnes sur {total} ; personne n’est donc déclaré disparu. Continuez pour réessayer.',
+  slotOpen: 'Un créneau est ouvert. Commencez quand il sera terminé.',
+  running: 'Elle est déjà en cours.',
+  notRunning: 'Elle n’est pas en cours.',
+};

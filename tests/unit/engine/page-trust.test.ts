@@ -1,0 +1,155 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Member } from '@/lib/domain/member';
+import { DAY, HOUR } from '@/lib/domain/zoned-time';
+import { confirmPage } from '@/lib/engine/member-actions';
+import { askLook, readPageLook } from '@/lib/engine/page-look';
+import { aCampaign, aMember, idOf, ME, seed, SimulatedBrowser } from './simulated-browser';
+
+/** Monday 4 January 2027, noon in Paris; the first slots are those of Tuesday, 09:00–11:00 and 14:00–16:00. */
+const MONDAY = Date.UTC(2027, 0, 4, 11);
+const TUESDAY = MONDAY + DAY - 3 * HOUR;
+let browser: SimulatedBrowser;
+
+beforeEach(async () => {
+  browser = await new SimulatedBrowser(MONDAY).open();
+});
+afterEach(() => browser.close());
+
+async function start(over: Partial<Member> = {}): Promise<void> {
+  await seed(browser, 12, [aCampaign(MONDAY)], aMember(over));
+  await browser.wake();
+}
+const member = () => browser.db.members.get(ME);
+const stop = async () => (await browser.db.campaigns.get('k1'))?.stop?.reason;
+
+describe('a page generation', () => {
+  it('is learned by the first proof, and then needs no question, whichever of the known ones comes back', async () => {
+    await start();
+    await browser.run(TUESDAY + 3 * HOUR);
+    expect(browser.received.length).toBeGreaterThan(1);
+    expect((await member())?.provenPages).toEqual(['editor=a']);
+    await browser.db.members.update(ME, { provenPages: ['editor=a', 'editor=b'] });
+    browser.fingerprint = 'editor=b';
+    await browser.run(TUESDAY + DAY + 3 * HOUR);
+    expect(browser.received.length).toBeGreaterThan(5);
+    expect(await stop()).toBeUndefined();
+  });
+
+  it('that is new asks: the slot is missed, nothing is sent, and the member is asked once', async () => {
+    await start({ provenPages: ['editor=old'] });
+    await browser.run(TUESDAY + 20 * HOUR);
+    expect(browser.received).toEqual([]);
+    expect(await stop()).toBe('pageChanged');
+    expect(await member()).toMatchObject({ newPage: { fingerprint: 'editor=a' }, provenPages: ['editor=old'] });
+    expect((await browser.db.runs.toArray()).map((run) => [run.state, run.reason])).toEqual([['missed', 'pageChanged'], ['missed', 'pageChanged']]);
+  });
+
+  it('that the member confirmed is tried by one message; after its proof the rest follow', async () => {
+    await start({ provenPages: ['editor=old'] });
+    await browser.run(TUESDAY + 3 * HOUR);
+    expect(await confirmPage(browser.db, browser.now, ME)).toMatchObject({ ok: true });
+    await browser.run(TUESDAY + DAY);
+    expect(browser.received.length).toBeGreaterThan(1);
+    expect(await member()).toMatchObject({ provenPages: ['editor=old', 'editor=a'] });
+    expect((await member())?.newPage).toBeUndefined();
+    expect(await stop()).toBeUndefined();
+  });
+
+  it('sends nothing else while the message that tries it has no proof, and goes on when the thread proves it', async () => {
+    await start({ provenPages: ['editor=old'] });
+    await browser.run(TUESDAY + 3 * HOUR);
+    await confirmPage(browser.db, browser.now, ME);
+    browser.mood = (order) => (order.kind === 'deliver' ? 'storesWithoutAnswer' : order.kind === 'reconcile' ? 'mute' : 'accepts');
+    await browser.run(TUESDAY + 8 * HOUR);
+    expect(browser.received).toHaveLength(1);
+    expect(await member()).toMatchObject({ provenPages: ['editor=old'], newPage: { fingerprint: 'editor=a', confirmedAt: expect.any(Number) } });
+    browser.mood = () => 'accepts';
+    await browser.run(TUESDAY + DAY + 3 * HOUR);
+    expect(browser.received.length).toBeGreaterThan(1);
+    expect(new Set(browser.received.map((one) => one.to)).size).toBe(browser.received.length);
+    expect((await member())?.provenPages).toContain('editor=a');
+  });
+
+  it('that went away again is not asked about any more', async () => {
+    await start({ provenPages: ['editor=a'], newPage: { fingerprint: 'editor=new' } });
+    await browser.run(TUESDAY + 3 * HOUR);
+    expect(browser.received.length).toBeGreaterThan(0);
+    expect((await member())?.newPage).toBeUndefined();
+  });
+});
+
+describe('a look on demand', () => {
+  it('opens a tab of its own, says what is missing, and closes it; nothing is sent', async () => {
+    await start();
+    browser.missing = ['form', 'editor'];
+    expect(await askLook(browser.db, browser.now, ME)).toEqual({ ok: true });
+    expect(await askLook(browser.db, browser.now, ME)).toEqual({ ok: false, reason: 'asked' });
+    await browser.wake();
+    await browser.run(browser.now + 60_000);
+    expect(await readPageLook(browser.db)).toMatchObject({ memberId: ME, reason: 'selfTestFailed', missing: ['form', 'editor'] });
+    expect(await browser.ports.tab.exists()).toBe(false);
+    browser.missing = [];
+    await askLook(browser.db, browser.now, ME);
+    await browser.wake();
+    await browser.run(browser.now + 60_000);
+    expect((await readPageLook(browser.db))?.reason).toBeUndefined();
+    expect(await browser.db.runs.count()).toBe(0);
+    expect(browser.received).toEqual([]);
+  });
+
+  it('says so when the tab was closed, and is refused while a slot is open or after a warning by LinkedIn', async () => {
+    await start();
+    await askLook(browser.db, browser.now, ME);
+    await browser.wake();
+    browser.closeTab();
+    await browser.wake();
+    expect(await readPageLook(browser.db)).toMatchObject({ reason: 'tabClosed' });
+    await browser.run(TUESDAY + 20_000);
+    expect(await askLook(browser.db, browser.now, ME)).toEqual({ ok: false, reason: 'slotOpen' });
+    await browser.db.members.update(ME, { stop: { reason: 'securityCheck', since: 0, resumeAfter: 0, halfDays: 14, evidence: '' } });
+    expect(await askLook(browser.db, browser.now, ME)).toEqual({ ok: false, reason: 'stopped' });
+  });
+});
+
+describe('the sweep of the conversation list', () => {
+  const unread = (n: number) => ({ name: `Ana${n} Example`, unread: 'yes' as const, lastFromUs: 'no' as const });
+
+  it('holds everyone of a name with an unread mark: their thread is not even opened', async () => {
+    await start();
+    browser.inbox = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11].map(unread);
+    await browser.run(TUESDAY + 3 * HOUR);
+    expect(browser.received.map((one) => one.to)).toEqual([idOf(12)]);
+    expect(browser.opened).toEqual([idOf(12)]);
+    const held = await browser.db.deliveries.filter((delivery) => delivery.reason === 'mayHaveReplied').toArray();
+    expect(held.length).toBeGreaterThan(0);
+    browser.inbox = [];
+    await browser.run(TUESDAY + DAY);
+    expect(browser.received.length).toBe(1);
+  });
+
+  it('lets go when the list shows that the conversation was read and answered', async () => {
+    await start();
+    browser.inbox = Array.from({ length: 12 }, (_, index) => unread(index + 1));
+    await browser.run(TUESDAY + 3 * HOUR);
+    expect(browser.received).toEqual([]);
+    browser.inbox = browser.inbox.map((row) => ({ ...row, unread: 'no' as const, lastFromUs: 'yes' as const }));
+    await browser.run(TUESDAY + DAY);
+    expect(browser.received.length).toBeGreaterThan(0);
+  });
+
+  it('opens threads for it only with the setting; the reading before the send then decides', async () => {
+    await start({ sweepOpens: 'yes' });
+    browser.inbox = Array.from({ length: 12 }, (_, index) => unread(index + 1));
+    for (const n of [1, 2, 3]) browser.reply(idOf(n), 'earlier', MONDAY - 20 * DAY);
+    await browser.run(TUESDAY + 3 * HOUR);
+    expect(browser.received.length).toBeGreaterThan(0);
+  });
+
+  it('does not wait for a conversation that is only waiting for our answer: the reading before the send decides', async () => {
+    await start();
+    browser.inbox = Array.from({ length: 12 }, (_, index) => ({ name: `Ana${index + 1} Example`, unread: 'no' as const, lastFromUs: 'no' as const }));
+    await browser.run(TUESDAY + 3 * HOUR);
+    expect(browser.received.length).toBeGreaterThan(0);
+    expect(await browser.db.threads.filter((thread) => thread.mayHaveReplied !== undefined).toArray()).not.toContainEqual(expect.objectContaining({ contactId: 'c0001', mayHaveReplied: 'lastTheirs', lastReadAt: expect.any(Number) }));
+  });
+});
