@@ -63,7 +63,7 @@ async function isWanted(db: NurturesDb, job: Job): Promise<boolean> {
       return (await db.runs.where('[senderId+state]').equals([job.senderId, 'checking']).count()) > 0 || (await readSync(db))?.state === 'running' || (await readAskedLook(db)) === job.senderId;
     case 'deliver': case 'resolve': return state === 'claimed' || state === 'granted';
     case 'reconcile': return state === 'unconfirmed';
-    case 'connections': return true;
+    case 'connections': return (await readSync(db))?.state === 'running';
   }
 }
 
