@@ -64,7 +64,7 @@ describe('languages', () => {
 
   it('have no key that no screen uses', () => {
     const code = ['components', 'entrypoints', 'lib'].flatMap(sources).filter((path) => !/lib\/i18n\/[a-z]{2}\//.test(path)).map((path) => readFileSync(path, 'utf8')).join('\n');
-    const literal = new Set([...code.matchAll(/['"`]([a-z][A-Za-z]*\.[A-Za-z0-9]+)['"`]/g)].map((match) => match[1] ?? ''));
+    const literal = new Set([...code.matchAll(/['"`]([a-z][A-Za-z]*\.[\w.-]+)['"`]/g)].map((match) => match[1] ?? ''));
     const patterns = [...code.matchAll(/`([a-z][A-Za-z]*\.[A-Za-z0-9_]*)\$\{[^}`]*\}([A-Za-z0-9]*)`/g)].map((match) => new RegExp(`^${match[1]?.replace('.', '\\.')}[A-Za-z0-9._-]+${match[2]}$`));
     const unused = [...english.keys()].filter((key) => !literal.has(key) && !patterns.some((pattern) => pattern.test(key)) && !/^(reasons|remedies)\./.test(key));
     expect(unused).toEqual([]);
