@@ -1,0 +1,268 @@
+import 'fake-indexeddb/auto';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
+import userEvent from '@testing-library/user-event';
+import axe from 'axe-core';
+import type { ComponentType } from 'preact';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ContactsScreen } from '@/components/contacts/contacts-screen';
+import { FirstRun } from '@/components/consent/first-run';
+import { JournalScreen } from '@/components/journal/journal-screen';
+import { Popup } from '@/components/popup/popup';
+import { QueueScreen } from '@/components/queue/queue-screen';
+import { SettingsScreen } from '@/components/settings/settings-screen';
+import { Toasts } from '@/components/ui/toast';
+import { openDb } from '@/lib/db/database';
+import type { Delivery, DeliveryState } from '@/lib/domain/delivery';
+import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
+import { readConsent } from '@/lib/engine/settings';
+import { applyLanguage } from '@/lib/i18n/index';
+import { addContact, addDelivery, campaign, DAY, NOW, SENDER } from '../unit/desk-world';
+
+vi.mock('@/lib/platform/worker-poke', () => ({ pokeWorker: () => undefined }));
+vi.mock('@/lib/platform/permissions', () => ({ mayNotify: () => Promise.resolve(true), askForNotifications: () => Promise.resolve(true), mayReadSite: () => Promise.resolve(true), askForSite: () => Promise.resolve(true) }));
+
+// this DOM lays nothing out: a list without a height shows no rows
+Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 });
+Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 1000 });
+for (const name of ['showPopover', 'hidePopover']) Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: () => undefined });
+
+const db = openDb();
+
+async function fill(): Promise<void> {
+  await db.members.put({ id: SENDER, name: 'Sam Sender', firstName: 'Sam', seed: 's', confirmedAt: 1, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [] });
+  await db.sources.put({ id: 'all', kind: 'all', name: 'All', createdAt: 1 });
+  await db.campaigns.put(campaign('c1', { name: 'Alpha' }));
+  await addContact(db, 'p1', { firstName: 'Ana', lastName: 'Novak' });
+}
+
+function show(Screen: ComponentType, hash: string): ReturnType<typeof userEvent.setup> {
+  location.hash = hash;
+  render(<><Screen /><Toasts /></>);
+  return userEvent.setup();
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+  await applyLanguage('en', ['en-GB']);
+  await db.delete();
+  await db.open();
+});
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+describe('consent', () => {
+  it('is asked for with the whole wording and stored with the language it was read in', async () => {
+    const user = show(() => <FirstRun actions={null} />, '');
+    await user.click(await screen.findByRole('button', { name: 'Read and agree' }));
+    expect(screen.getByText(/User Agreement does not allow automated messaging/)).toBeTruthy();
+    expect(screen.getByText(/not made, endorsed or supported by LinkedIn/)).toBeTruthy();
+    expect(screen.getByText(/data protection and unwanted messages/)).toBeTruthy();
+    await user.click(await screen.findByRole('button', { name: 'I understand and agree' }));
+    await waitFor(async () => expect(await readConsent(db)).toEqual({ at: NOW, version: 1, language: 'en' }));
+  });
+
+  it('is not given by closing', async () => {
+    const user = show(() => <FirstRun actions={null} />, '');
+    await user.click(await screen.findByRole('button', { name: 'Read and agree' }));
+    await user.click(await screen.findByRole('button', { name: 'Not now' }));
+    expect(await readConsent(db)).toBeUndefined();
+  });
+});
+
+describe('the queue', () => {
+  const ACTIONS: readonly [DeliveryState, Partial<Delivery>, readonly string[]][] = [
+    ['queued', {}, ['Open', 'Remove']],
+    ['pending', {}, ['Open', 'Approve', 'Edit', 'Reject', 'Remove']],
+    ['approved', { approvedAt: NOW }, ['Open', 'Withdraw approval', 'Remove']],
+    ['scheduled', { approvedAt: NOW }, ['Open', 'Withdraw approval', 'Remove']],
+    ['claimed', {}, ['Open']],
+    ['granted', {}, ['Open']],
+    ['sent', { sentAt: NOW }, ['Open']],
+    ['unconfirmed', {}, ['Open', 'It was sent', 'It was not sent']],
+    ['rejected', { reason: 'rejectedByHand' }, ['Open', 'Requeue']],
+    ['failed', { reason: 'refusedByLinkedIn' }, ['Open', 'Requeue']],
+    ['canceled', { reason: 'replied' }, ['Open']],
+    ['canceled', { reason: 'approvalNotGiven' }, ['Open', 'Requeue']],
+  ];
+  it.each(ACTIONS)('offers for %s %o what that state allows', async (state, patch, actions) => {
+    await fill();
+    await addDelivery(db, 'c1', 'p1', state, patch);
+    const user = show(QueueScreen, '#/queue');
+    await user.click(await screen.findByRole('button', { name: 'Actions for the message to Ana Novak' }));
+    expect(within(screen.getByRole('menu')).getAllByRole('menuitem').map((item) => item.textContent)).toEqual(actions);
+  });
+
+  it('sorts by every header, latest first at first, and reverses on a second click', async () => {
+    await fill();
+    for (const [index, name] of ['Bea', 'Cid'].entries()) {
+      await addContact(db, `q${index}`, { firstName: name, lastName: '' });
+      await addDelivery(db, 'c1', `q${index}`, 'sent', { sentAt: NOW - (index + 1) * DAY });
+    }
+    const user = show(QueueScreen, '#/queue');
+    const people = async () => (await screen.findAllByRole('row')).slice(1).map((row) => within(row).getByRole('link').textContent);
+    expect(await people()).toEqual(['Bea', 'Cid']);
+    await user.click(screen.getByRole('button', { name: 'Date and time' }));
+    await waitFor(async () => expect(await people()).toEqual(['Cid', 'Bea']));
+    await user.click(screen.getByRole('button', { name: 'Contact' }));
+    await waitFor(async () => expect(await people()).toEqual(['Bea', 'Cid']));
+    expect(screen.getByRole('columnheader', { name: 'Contact' }).getAttribute('aria-sort')).toBe('ascending');
+  });
+
+  it('says why an edit was refused and keeps what was written', async () => {
+    await fill();
+    await addDelivery(db, 'c1', 'p1', 'pending');
+    const user = show(QueueScreen, '#/queue');
+    await user.click(await screen.findByRole('button', { name: 'Edit' }));
+    await user.clear(screen.getByLabelText('Text of the message'));
+    await user.click(screen.getByRole('button', { name: 'Save text' }));
+    expect(await screen.findByText(/The text is empty/)).toBeTruthy();
+    expect((await db.deliveries.get('c1:p1/m1'))?.text).toBe('Hi Ana, welcome.');
+  });
+});
+
+describe('the popup', () => {
+  it.each([0, 1, 200])('is right with %i campaigns', async (count) => {
+    await fill();
+    await db.campaigns.clear();
+    await db.campaigns.bulkPut(Array.from({ length: count }, (_, index) => campaign(`n${index}`, { name: `Nurture ${index}`, createdAt: NOW - index })));
+    const user = show(Popup, '');
+    if (count === 0) {
+      expect(await screen.findByText('No nurtures yet.')).toBeTruthy();
+      return;
+    }
+    expect((await screen.findAllByRole('switch')).length).toBe(Math.min(count, 60));
+    if (count < 200) return;
+    await user.type(screen.getByRole('searchbox', { name: 'Find a nurture' }), 'nurture 137');
+    await waitFor(() => expect(screen.getAllByRole('switch').map((one) => one.getAttribute('aria-label'))).toEqual(['Active: Nurture 137']));
+  });
+
+  it('names who is being written to, and stops', async () => {
+    await fill();
+    await addDelivery(db, 'c1', 'p1', 'granted');
+    const user = show(Popup, '');
+    expect(await screen.findByText('Writing to Ana Novak now')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Stop' }));
+    expect(await screen.findByText('Everything is paused. One message to Ana Novak was already on its way.')).toBeTruthy();
+    expect(await screen.findByRole('button', { name: 'Resume' })).toBeTruthy();
+  });
+
+  it('holds Resume back until LinkedIn\'s waiting time is over', async () => {
+    await fill();
+    await db.members.update(SENDER, { stop: { reason: 'securityCheck', since: NOW, resumeAfter: NOW + DAY, halfDays: 14, evidence: '' } });
+    show(Popup, '');
+    expect((await screen.findByRole('button', { name: 'Resume Sam' })).hasAttribute('disabled')).toBe(true);
+  });
+
+  it('asks before anything goes out in a new name', async () => {
+    await db.settings.put({ key: 'signedIn', value: { state: 'in', memberId: SENDER, name: 'Eva Maier', at: NOW } });
+    const user = show(Popup, '');
+    await user.click(await screen.findByRole('button', { name: 'Send as Eva Maier' }));
+    await waitFor(async () => expect((await db.members.get(SENDER))?.name).toBe('Eva Maier'));
+  });
+});
+
+describe('contacts', () => {
+  it('edits by hand and says how many waiting texts changed', async () => {
+    await fill();
+    await addDelivery(db, 'c1', 'p1', 'approved', { approvedAt: NOW });
+    const user = show(ContactsScreen, '#/contacts/p1');
+    await user.type(await screen.findByLabelText('Greeting name'), 'Annie');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Saved. 1 waiting text changed and needs a new look.')).toBeTruthy();
+    expect(await db.deliveries.get('c1:p1/m1')).toMatchObject({ state: 'pending', text: 'Hi Annie, welcome.' });
+  });
+
+  it('keeps a person off every nurture with a reason, never without one', async () => {
+    await fill();
+    const user = show(ContactsScreen, '#/contacts');
+    await user.click(await screen.findByRole('button', { name: 'Actions: Ana Novak' }));
+    await user.click(screen.getByRole('menuitem', { name: 'Do not contact…' }));
+    await user.click(await screen.findByRole('button', { name: 'Do not contact' }));
+    expect(await screen.findByText('Write why, so that it can be understood later.')).toBeTruthy();
+    await user.type(screen.getByLabelText('Reason'), 'asked me on the phone');
+    await user.click(screen.getByRole('button', { name: 'Do not contact' }));
+    await waitFor(async () => expect(await db.exclusions.toArray()).toMatchObject([{ kind: 'person', value: 'p1', reason: 'asked me on the phone' }]));
+  });
+
+  it('asks what the columns of an unknown CSV are before it imports it', async () => {
+    await fill();
+    const user = show(ContactsScreen, '#/contacts');
+    const csv = 'Person,Where,LinkedIn,Shirt\nBo Berg,Borg AB,https://www.linkedin.com/in/bo-berg,XL\n';
+    await user.upload(await screen.findByLabelText('Import contacts'), new File([csv], 'people.csv', { type: 'text/csv' }));
+    await user.selectOptions(await screen.findByLabelText('Use column Person as'), 'Full name');
+    await user.selectOptions(screen.getByLabelText('Use column Where as'), 'Company');
+    await user.click(screen.getByRole('button', { name: 'Continue' }));
+    await user.click(await screen.findByRole('button', { name: 'Start import' }));
+    await screen.findByRole('dialog', { name: 'Imported people.csv' });
+    const alias = await db.aliases.get('slug:bo-berg');
+    expect(await db.contacts.get(alias?.contactId ?? '')).toMatchObject({ firstName: 'Bo', lastName: 'Berg', company: 'Borg AB', custom: { Shirt: 'XL' } });
+  });
+
+  it('counts a segment while it is edited and refuses an unfinished condition', async () => {
+    await fill();
+    await addContact(db, 'p2', { firstName: 'Bo', company: 'Borg' });
+    const user = show(ContactsScreen, '#/contacts/sources');
+    await user.click(await screen.findByRole('button', { name: 'New segment' }));
+    await user.type(screen.getByLabelText('Name'), 'Borgs');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Condition 1 is not complete or does not fit its field.')).toBeTruthy();
+    await user.type(screen.getByLabelText('Value 1'), 'borg');
+    expect(await screen.findByText('1 connection fits')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(async () => expect((await db.sources.toArray()).map((source) => source.name)).toContain('Borgs'));
+  });
+});
+
+describe('settings', () => {
+  it('never stores a limit above its hard limit', async () => {
+    await fill();
+    const user = show(SettingsScreen, '#/settings');
+    const field = await screen.findByLabelText('Messages in any 24 hours');
+    await user.clear(field);
+    await user.type(field, '500');
+    const form = field.closest('form');
+    form?.setAttribute('novalidate', '');
+    await user.click(screen.getByRole('button', { name: 'Save limits' }));
+    await waitFor(async () => expect((await db.members.get(SENDER))?.limits.perDay).toBe(60));
+  });
+
+  it('refuses a file that is no backup with what to do', async () => {
+    await fill();
+    const user = show(SettingsScreen, '#/settings');
+    await user.upload(await screen.findByLabelText('Restore a backup'), new File(['{"format":"other"}'], 'x.json', { type: 'application/json' }));
+    expect(await screen.findByText(/This file is not a backup of Nurtures/)).toBeTruthy();
+  });
+
+  it('erases everything only after the word is typed', async () => {
+    await fill();
+    const user = show(SettingsScreen, '#/settings');
+    await user.click(await screen.findByRole('button', { name: 'Erase everything' }));
+    const button = await screen.findByRole('button', { name: 'Erase everything for good' });
+    expect(button.hasAttribute('disabled')).toBe(true);
+    await user.type(screen.getByLabelText('Type ERASE to confirm'), 'ERASE');
+    await user.click(button);
+    await waitFor(async () => expect(await db.contacts.count()).toBe(0));
+  });
+});
+
+it('the journal verifies its chain', async () => {
+  await fill();
+  await addDelivery(db, 'c1', 'p1', 'sent');
+  const user = show(JournalScreen, '#/journal');
+  await user.click(await screen.findByRole('button', { name: 'Verify' }));
+  expect(await screen.findByText(/Sound: 1 entry/)).toBeTruthy();
+});
+
+describe.each(['en', 'fr'])('in %s', (code) => {
+  it.each([['queue', QueueScreen], ['contacts', ContactsScreen], ['settings', SettingsScreen], ['journal', JournalScreen], ['popup', Popup]] as const)('axe-core objects to nothing on %s', async (name, Screen) => {
+    await applyLanguage(code, ['en-GB']);
+    await fill();
+    await addDelivery(db, 'c1', 'p1', 'pending');
+    show(Screen, `#/${name}`);
+    await screen.findByRole('heading', { level: 1 });
+    const { violations } = await axe.run(document.body, { rules: { region: { enabled: false }, 'color-contrast': { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+  });
+});
