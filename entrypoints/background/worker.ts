@@ -2,11 +2,13 @@ import { openDb } from '@/lib/db/database';
 import { answerPage } from '@/lib/engine/page-router';
 import { openJudge } from '@/lib/engine/judge';
 import type { Ports } from '@/lib/engine/ports';
+import { trackerWork } from '@/lib/engine/tracker-work';
 import { wake } from '@/lib/engine/wake';
 import { clearBell, listBells, onBell, setBell } from '@/lib/platform/alarms';
 import { onStart, sameSession, showBadge } from '@/lib/platform/lifecycle';
 import { serveOrdersFile } from '@/lib/platform/orders-file';
 import { closeOwnTab, leaveOwnTab, ownTabExists, revealOwnTab, showOwnTab, stopInOwnTab, watchOwnTab } from '@/lib/platform/own-tab';
+import { askTracker } from '@/lib/platform/tracker-access';
 import { listenToScreensAndPages } from '@/lib/platform/worker-messages';
 import { showNotice } from '@/lib/platform/notifications';
 import { loadToneKit } from '@/lib/platform/tone-kit';
@@ -26,6 +28,7 @@ export function startWorker(): void {
     sameSession,
     badge: showBadge,
     notify: showNotice,
+    fetch: askTracker,
     judge: openJudge(db, loadToneKit),
   };
 
@@ -43,7 +46,22 @@ export function startWorker(): void {
         // A bug must not end the chain: the next bell wakes again. The console of an extension worker is local.
         console.error('wake failed', error);
       });
+    void running.then(askTheTracker);
     return running;
+  };
+  let asking = false;
+  const askTheTracker = (): void => {
+    if (asking) return;
+    asking = true;
+    trackerWork(ports)
+      .catch((error: unknown) => {
+        console.error('asking the tracker failed', error);
+        return false;
+      })
+      .then((changed) => {
+        asking = false;
+        if (changed) void ask();
+      });
   };
 
   onBell(() => void ask());

@@ -81,7 +81,7 @@ const tables = z.object({
   exclusions: rowsOf<Exclusion>({ id: text, kind: z.enum(['person', 'company', 'pattern']), value: text, hash: maybeText, reason: text, at: instant, liftedAt: maybeInstant }),
   imports: rowsOf<ImportRow>({ id: text, at: instant, kind: text, fileName: text, added: z.number(), updated: z.number(), unchanged: z.number() }),
   importChanges: rowsOf<ImportChange>({ importId: text, contactId: text }),
-  links: rowsOf<LinkRow>({ key: text, campaignId: text, messageId: text, contactId: maybeText, target: text, trackedUrl: text, clicks: z.number() }),
+  links: rowsOf<LinkRow>({ key: text, campaignId: text, messageId: text, contactId: maybeText, target: text, trackedUrl: text, origin: text, clicks: z.number() }),
   journal: rowsOf<JournalEntry>({ seq: z.number(), at: instant, prev: text, hash: text, kind: z.enum(JOURNAL_KINDS), reason }),
   settings: rowsOf<SettingRow>({ key: text, value: z.unknown() }),
   editorDrafts: rowsOf<EditorDraft>({ id: text, at: instant, value: z.unknown() }),

@@ -28,25 +28,27 @@ export type ClickCounts = {
 /** What a successful *Test connection* learned: how many links the tracker already holds, where it says so. */
 export type TrackerCheck = { readonly links: number | null };
 
-export type TrackerFailureCode =
+export const trackerFailureCodes = [
   /** No answer: network, name, certificate, time-out, or a redirect where an answer was due. */
-  | 'unreachable'
+  'unreachable',
   /** The key is wrong, was revoked or lacks the right. */
-  | 'unauthorised'
+  'unauthorised',
   /** The tracker will not take this target or this key. `keys` names them where it says so. */
-  | 'refused'
+  'refused',
   /** The key exists there with another target, or belongs to someone else. */
-  | 'taken'
+  'taken',
   /** The plan has no room for more links. */
-  | 'quota'
+  'quota',
   /** Asked too often; `retryAfter` when the tracker names a time. */
-  | 'tooFast'
+  'tooFast',
   /** The tracker broke (5xx). */
-  | 'serverFault'
+  'serverFault',
   /** An answer that is not of the promised shape: most often the address of something else. */
-  | 'badAnswer'
+  'badAnswer',
   /** What we asked for is not a valid request; nothing was sent. */
-  | 'badInput';
+  'badInput',
+] as const;
+export type TrackerFailureCode = (typeof trackerFailureCodes)[number];
 
 /** `detail` is one sentence for the journal and the hover; `retryAfter` is in milliseconds. */
 export type TrackerFailure = {

@@ -71,7 +71,7 @@ export interface Tally {
 }
 export const TALLY_NAMES = [
   'enrolled', 'queued', 'pending', 'approved', 'scheduled', 'claimed', 'granted', 'sent', 'rejected', 'canceled', 'failed', 'unconfirmed',
-  'replies', 'positive', 'neutral', 'negative', 'later', 'automatic', 'taken', 'completed', 'ended',
+  'replies', 'positive', 'neutral', 'negative', 'later', 'automatic', 'taken', 'completed', 'ended', 'clicks',
 ] as const;
 export type TallyName = (typeof TALLY_NAMES)[number];
 
@@ -144,6 +144,8 @@ export interface LinkRow {
   contactId?: string;
   target: string;
   trackedUrl: string;
+  /** of the tracker that counts it */
+  origin: string;
   clicks: number;
   unique?: number;
   bots?: number;
@@ -230,7 +232,7 @@ export class NurturesDb extends Dexie {
       exclusions: 'id, [kind+value], hash',
       imports: 'id, at',
       importChanges: '[importId+contactId]',
-      links: 'key, campaignId, readAt',
+      links: 'key, campaignId, contactId, origin',
       journal: 'seq, [contactId+seq], [campaignId+seq], [deliveryId+seq], [kind+seq], at',
       settings: 'key',
       editorDrafts: 'id',

@@ -1,8 +1,8 @@
-import Mustache from 'mustache';
 import type { Message } from '@/lib/domain/campaign';
 import type { Contact, ContactLanguage } from '@/lib/domain/contact';
 import { fingerprint } from '@/lib/domain/fingerprint';
 import { cleanName } from '@/lib/domain/names';
+import { readNodes, type Node } from '@/lib/domain/template-nodes';
 import { foldText, normaliseText, singleLine } from '@/lib/domain/text';
 
 /** The variables every message knows. Custom columns of an import come on top, under their own names. */
@@ -51,11 +51,6 @@ export type TemplateHint =
   | { readonly code: 'foreign-tag'; readonly text: string; readonly at: number }
   | { readonly code: 'no-personal-variable' };
 
-type Node =
-  | { readonly kind: 'text'; readonly text: string; readonly at: number }
-  | { readonly kind: 'variable'; readonly name: string; readonly at: number }
-  | { readonly kind: 'section'; readonly when: 'filled' | 'empty'; readonly name: string; readonly at: number; readonly inner: readonly Node[] };
-
 /** A template that was parsed; only `parseTemplate` makes one. */
 export type ParsedTemplate = { readonly nodes: readonly Node[]; readonly variables: readonly string[] };
 
@@ -68,25 +63,15 @@ const LONG_MESSAGE = 1_200;
  * partials, other delimiters. Triple braces and `&` mean the same as plain ones, because nothing is ever escaped.
  */
 export function parseTemplate(body: string, known: readonly string[]): TemplateParse {
-  return parseKnowing(body, known);
-}
-
-function parseKnowing(body: string, known: readonly string[] | 'any'): TemplateParse {
   const errors = [...balanceErrors(body)];
   if (body.trim() === '') errors.push({ code: 'empty-body' });
   if (errors.length > 0) return { kind: 'refused', errors };
-  const nodes = nodesOf(writer().parse(body), known, errors);
+  const nodes = readNodes(body) ?? [];
+  checkNames(nodes, known, errors);
   return errors.length > 0 ? { kind: 'refused', errors } : { kind: 'template', template: { nodes, variables: [...variablesOf(nodes)] } };
 }
 
-/** A writer without mustache's own cache, which would keep every keystroke of the editor for ever. */
-function writer(): Mustache.Writer {
-  const made = new Mustache.Writer();
-  Object.assign(made, { templateCache: undefined });
-  return made;
-}
-
-/** Mistakes in the tags themselves, found before mustache reads them so that each has its own place. */
+/** Mistakes in the tags themselves, each with its own place. */
 function* balanceErrors(body: string): Iterable<TemplateError> {
   const open: { readonly name: string; readonly at: number }[] = [];
   const tag = /\{\{(?<sigil>\s*[{#^/>&!=]?)/g;
@@ -124,26 +109,15 @@ function* balanceErrors(body: string): Iterable<TemplateError> {
   for (const section of open) yield { code: 'unclosed-section', ...section };
 }
 
-function nodesOf(spans: unknown, known: readonly string[] | 'any', errors: TemplateError[]): readonly Node[] {
-  if (!Array.isArray(spans)) return [];
-  const nodes: Node[] = [];
-  for (const span of spans) {
-    if (!Array.isArray(span)) continue;
-    const [kind, name, at, , inner]: unknown[] = span;
-    if (typeof name !== 'string' || typeof at !== 'number') continue;
-    if (kind === 'text') {
-      nodes.push({ kind: 'text', text: name, at });
-      continue;
+function checkNames(nodes: readonly Node[], known: readonly string[], errors: TemplateError[]): void {
+  for (const node of nodes) {
+    if (node.kind === 'text') continue;
+    if (!known.includes(node.name)) {
+      const nearest = nearestName(node.name, known);
+      errors.push({ code: 'unknown-variable', name: node.name, ...(nearest !== undefined && { nearest }), at: node.at });
     }
-    if (kind === '!') continue;
-    if (known !== 'any' && !known.includes(name)) {
-      const nearest = nearestName(name, known);
-      errors.push({ code: 'unknown-variable', name, ...(nearest !== undefined && { nearest }), at });
-    }
-    if (kind === '#' || kind === '^') nodes.push({ kind: 'section', when: kind === '#' ? 'filled' : 'empty', name, at, inner: nodesOf(inner, known, errors) });
-    else nodes.push({ kind: 'variable', name, at });
+    if (node.kind === 'section') checkNames(node.inner, known, errors);
   }
-  return nodes;
 }
 
 function variablesOf(nodes: readonly Node[]): Set<string> {
@@ -378,7 +352,7 @@ function holdsTag(text: string): boolean {
 type Piece = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'gap'; readonly name: string } | { readonly kind: 'seam' };
 type Filled = { readonly text: string; readonly missing: readonly string[] };
 
-const parsedBodies = new Map<string, ParsedTemplate | undefined>();
+const parsedBodies = new Map<string, readonly Node[] | undefined>();
 const PARSED_KEPT = 200;
 
 /** Fills a body; undefined when it is no template at all. Variables without value or fallback are listed as missing. */
@@ -386,16 +360,15 @@ function fill(body: string, values: ReadonlyMap<string, string>, fallbacks: Read
   const template = templateOf(body);
   if (template === undefined) return undefined;
   const missing = new Set<string>();
-  const pieces = piecesOf(template.nodes, values, fallbacks, missing);
+  const pieces = piecesOf(template, values, fallbacks, missing);
   const joined = joinPieces(pieces, missing);
   return { text: normaliseText(joined), missing: [...missing] };
 }
 
 /** A pure memory: the same body always parses to the same template. A name that is not known is simply without value here. */
-function templateOf(body: string): ParsedTemplate | undefined {
+function templateOf(body: string): readonly Node[] | undefined {
   if (parsedBodies.has(body)) return parsedBodies.get(body);
-  const parsed = parseKnowing(body, 'any');
-  const template = parsed.kind === 'template' ? parsed.template : undefined;
+  const template = body.trim() === '' ? undefined : readNodes(body);
   if (parsedBodies.size >= PARSED_KEPT) parsedBodies.clear();
   parsedBodies.set(body, template);
   return template;

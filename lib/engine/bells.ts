@@ -6,6 +6,7 @@ import { readBook } from '@/lib/engine/book';
 import { trialHolds } from '@/lib/engine/page-trial';
 import { readJob } from '@/lib/engine/job';
 import { readPauseRow } from '@/lib/engine/settings';
+import { CLICKS_BELL, trackerBell } from '@/lib/engine/tracker-work';
 
 /** Chrome allows 500 alarms; beyond 400 campaigns only the earliest 400 boundaries get one. */
 export const SLOT_BELLS_MAX = 400;
@@ -44,7 +45,8 @@ async function slotBells(db: NurturesDb): Promise<Bell[]> {
 export async function nextBells(db: NurturesDb, now: number): Promise<Bell[]> {
   const bells = await slotBells(db);
   const next = await nextMoment(db, now);
-  return next === undefined ? bells : [...bells, { name: NEXT, at: next }];
+  const tracker = await trackerBell(db, now);
+  return [...bells, ...(next === undefined ? [] : [{ name: NEXT, at: next }]), ...(tracker === undefined ? [] : [tracker])];
 }
 
 /** The earliest instant at which an open run, a job, a pause or an approval changes by itself. */
@@ -82,7 +84,7 @@ export async function ringBells(ports: Ports, wanted: readonly Bell[]): Promise<
   const held = new Map((await ports.bells.list()).map((bell) => [bell.name, bell.at]));
   const names = new Set(wanted.map((bell) => bell.name));
   for (const name of held.keys()) {
-    if ((name.startsWith(SLOT) || name === NEXT) && !names.has(name)) await ports.bells.clear(name);
+    if ((name.startsWith(SLOT) || name === NEXT || name === CLICKS_BELL) && !names.has(name)) await ports.bells.clear(name);
   }
   for (const bell of wanted) {
     const at = held.get(bell.name);

@@ -11,8 +11,9 @@ import { noteProfile, personMarks, personPast, profileMarks, readBook } from '@/
 import { cancelDelivery, cancelEnrollment } from '@/lib/engine/cancel';
 import { heldByInbox } from '@/lib/engine/inbox';
 import { JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
+import { wantLinks } from '@/lib/engine/links-wanted';
 import { trialHolds } from '@/lib/engine/page-trial';
-import { renderStored } from '@/lib/engine/render-message';
+import { holdReason, readsAsWritten, renderStored } from '@/lib/engine/render-message';
 import { remarkRun, unschedule } from '@/lib/engine/runs';
 import { readPause } from '@/lib/engine/settings';
 import { composePath } from '@/lib/linkedin/contract';
@@ -111,10 +112,16 @@ async function freshen(w: Writer, delivery: Delivery): Promise<Delivery | undefi
     await cancelDelivery(w, delivery, 'removedByHand');
     return undefined;
   }
+  if (delivery.approvedAt !== undefined && (await readsAsWritten(db, campaign, message, contact, delivery.fingerprint))) return delivery;
   const rendered = await renderStored(db, campaign, message, contact);
   const off = { runId: undefined, plannedAt: undefined, nextAt: undefined };
   if (rendered.kind === 'hold') {
-    const reason = rendered.why === 'too-long' ? 'textTooLong' : 'missingVariable';
+    const reason = holdReason(rendered);
+    if (reason === 'trackerUnreachable') {
+      await wantLinks(w, delivery);
+      await unschedule(w, delivery, { reason });
+      return undefined;
+    }
     await w.move({ ...delivery, state: 'scheduled' }, 'propose', 'delivery.proposed', { ...off, text: undefined, fingerprint: undefined, approvedAt: undefined, pendingSince: now, reason });
     return undefined;
   }

@@ -162,6 +162,7 @@ async function mergeRows(w: Writer, keptId: string, otherId: string): Promise<vo
   }
   await db.grants.where('[contactId+at]').between([otherId, -Infinity], [otherId, Infinity]).modify({ contactId: keptId });
   await db.replies.where('contactId').equals(otherId).modify({ contactId: keptId });
+  await db.links.where('contactId').equals(otherId).modify({ contactId: keptId });
   await db.aliases.where('contactId').equals(otherId).modify({ contactId: keptId });
   await db.exclusions.where('[kind+value]').equals(['person', otherId]).modify({ value: keptId });
 }

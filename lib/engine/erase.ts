@@ -42,7 +42,7 @@ export function erasePerson(db: NurturesDb, now: number, contactId: string, newK
     await db.connections.where('contactId').equals(contactId).delete();
     await db.listEntries.where('contactId').equals(contactId).delete();
     await db.threads.where('contactId').equals(contactId).delete();
-    await db.links.filter((link) => link.contactId === contactId).modify((link) => {
+    await db.links.where('contactId').equals(contactId).modify((link) => {
       delete link.contactId;
     });
     await db.importChanges.filter((change) => change.contactId === contactId).delete();

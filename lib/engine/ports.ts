@@ -1,3 +1,4 @@
+import type { FetchPort } from '@/lib/clicks/http';
 import type { NurturesDb } from '@/lib/db/schema';
 import type { Reason } from '@/lib/domain/reasons';
 import type { Tone } from '@/lib/domain/reply';
@@ -57,6 +58,8 @@ export interface Ports {
   sameSession: () => Promise<boolean>;
   badge: (state: { waiting: number; stopped: boolean; sending: boolean }) => Promise<void>;
   notify: (kind: 'approvals' | 'reply' | 'stop', facts: Record<string, string | number>) => Promise<void>;
+  /** asks the link tracker; nothing else is ever asked over the network */
+  fetch: FetchPort;
   /** opens the judge of replies; to be awaited before a write begins, which may not wait for it */
   judge: () => Promise<Judge>;
 }

@@ -9,7 +9,7 @@ import { dateAt, isZone } from '@/lib/domain/zoned-time';
 import { readiness } from '@/lib/engine/campaign-actions';
 import { offersOf } from '@/lib/engine/candidates';
 import { forecastNow, supposedActive } from '@/lib/engine/forecast-input';
-import { renderStored } from '@/lib/engine/render-message';
+import { renderMessage } from '@/lib/engine/render-message';
 
 /** One of the first messages exactly as it would be typed, or why it would be held. */
 export interface FirstText {
@@ -60,7 +60,7 @@ export async function preflight(db: NurturesDb, now: number, campaign: Campaign)
   const today = dateAt(now, owned.schedule.timeZone);
   const offers = await offersOf(db, { campaign: owned, source, senderId, limits: member?.limits ?? DEFAULT_LIMITS, wanted: LOOKED_AT, at: now, today, busy: new Set() });
   const texts: FirstText[] = [];
-  for (const { contact } of offers.take) texts.push({ contact, rendered: await renderStored(db, owned, message, contact), at: undefined });
+  for (const { contact } of offers.take) texts.push({ contact, rendered: renderMessage(message, contact, member?.firstName ?? '', []), at: undefined });
   const ready = reasons.every((reason) => reason === 'consentMissing');
   const forecast = ready ? (await forecastNow(db, now, supposedActive(owned, now))).campaigns.get(owned.id) : undefined;
   const planned = new Map((forecast?.events ?? []).filter((event) => event.step === 0).map((event) => [event.contactId, event.at]));

@@ -9,6 +9,7 @@ import { cancelDelivery } from '@/lib/engine/cancel';
 import { endEnrollment } from '@/lib/engine/enrollments';
 import { endJob, readJob, type Job } from '@/lib/engine/job';
 import { endPause } from '@/lib/engine/pause-actions';
+import { heldBecause } from '@/lib/engine/links-wanted';
 import { renderStored } from '@/lib/engine/render-message';
 import { closeRun, missChecking, remarkRun } from '@/lib/engine/runs';
 import { readPause, readPauseRow } from '@/lib/engine/settings';
@@ -205,7 +206,7 @@ async function askAgain(w: Writer, delivery: Delivery & { state: 'approved' | 's
   if (rendered === undefined || campaign === undefined) {
     await w.move(delivery, 'void', 'delivery.voided', again);
   } else if (rendered.kind === 'hold') {
-    await w.move(delivery, 'void', 'delivery.voided', { ...again, text: undefined, fingerprint: undefined, reason: rendered.why === 'too-long' ? 'textTooLong' : 'missingVariable' });
+    await w.move(delivery, 'void', 'delivery.voided', { ...again, text: undefined, fingerprint: undefined, reason: await heldBecause(w, delivery, rendered) });
   } else {
     const variant = rendered.language.kind === 'variant' ? rendered.language.language : 'default';
     await w.move(delivery, 'void', 'delivery.voided', { ...again, text: rendered.text, fingerprint: rendered.fingerprint, variant, version: campaign.version });

@@ -1,7 +1,10 @@
+import { replaceLinks } from '@/lib/clicks/links-in-text';
 import type { LinkRow, NurturesDb } from '@/lib/db/schema';
 import type { Campaign, Message } from '@/lib/domain/campaign';
 import type { Contact } from '@/lib/domain/contact';
+import type { Reason } from '@/lib/domain/reasons';
 import { render, type MessageTemplate, type Rendered, type TemplateContact } from '@/lib/domain/template';
+import { keyOf, linksOf, placeOf, readTracker } from '@/lib/engine/tracker';
 
 /** A contact as templates see it: a greeting name typed by hand stands as it is. */
 export function templateContactOf(contact: Contact): TemplateContact {
@@ -18,33 +21,61 @@ export function templateContactOf(contact: Contact): TemplateContact {
   };
 }
 
-/** Tracked addresses of one message for one person: the person's own where there is one. */
-function withTrackedLinks(body: string, links: readonly LinkRow[]): string {
-  let text = body;
-  for (const { target, trackedUrl } of links.toSorted((a, b) => b.target.length - a.target.length)) text = text.replaceAll(target, trackedUrl);
-  return text;
-}
-
-function tracked(message: Message, links: readonly LinkRow[]): MessageTemplate {
+/** Tracked addresses in the place of those the author wrote. Links that are the tracker's own already stay. */
+function tracked(message: Message, links: readonly Pick<LinkRow, 'target' | 'trackedUrl'>[], ownOrigins: readonly string[]): MessageTemplate {
   if (links.length === 0) return message;
   const { alternative } = message;
+  const trackedBy = new Map(links.map(({ target, trackedUrl }) => [target, trackedUrl]));
+  const withLinks = (body: string) => {
+    const replaced = replaceLinks(body, trackedBy, ownOrigins);
+    return replaced.kind === 'replaced' ? replaced.text : body;
+  };
   return {
     ...message,
-    body: withTrackedLinks(message.body, links),
-    variants: Object.fromEntries(Object.entries(message.variants).map(([language, body]) => [language, withTrackedLinks(body, links)])),
-    ...(alternative === undefined ? {} : { alternative: withTrackedLinks(alternative, links) }),
+    body: withLinks(message.body),
+    variants: Object.fromEntries(Object.entries(message.variants).map(([language, body]) => [language, withLinks(body)])),
+    ...(alternative === undefined ? {} : { alternative: withLinks(alternative) }),
   };
 }
 
-/** Renders one message of a campaign for one contact with its tracked links in place, exactly as it would be typed. */
-export function renderMessage(message: Message, contact: Contact, senderFirstName: string, links: readonly LinkRow[]): Rendered {
-  return render(tracked(message, links), templateContactOf(contact), { firstName: senderFirstName });
+/** Renders one message of a campaign for one contact with these tracked links in place. */
+export function renderMessage(message: Message, contact: Contact, senderFirstName: string, links: readonly Pick<LinkRow, 'target' | 'trackedUrl'>[], ownOrigins: readonly string[] = []): Rendered {
+  return render(tracked(message, links, ownOrigins), templateContactOf(contact), { firstName: senderFirstName });
 }
 
-/** As `renderMessage`, with sender and links read from the database. */
-export async function renderStored(db: NurturesDb, campaign: Campaign, message: Message, contact: Contact): Promise<Rendered> {
+/** A link of the message does not stand at the tracker yet: the message waits, it never goes out half replaced. */
+interface LinksMissing {
+  readonly kind: 'hold';
+  readonly why: 'links-missing';
+}
+
+/** As `renderMessage`, exactly as it would be typed, with sender, tracker and links read from the database. */
+export async function renderStored(db: NurturesDb, campaign: Campaign, message: Message, contact: Contact): Promise<Rendered | LinksMissing> {
   const member = campaign.senderId === undefined ? undefined : await db.members.get(campaign.senderId);
-  const links = await db.links.where('campaignId').equals(campaign.id).filter((link) => link.messageId === message.id && (link.contactId === undefined || link.contactId === contact.id)).toArray();
-  const own = new Set(links.filter((link) => link.contactId !== undefined).map((link) => link.target));
-  return renderMessage(message, contact, member?.firstName ?? '', links.filter((link) => link.contactId !== undefined || !own.has(link.target)));
+  const name = member?.firstName ?? '';
+  const tracker = await readTracker(db);
+  if (tracker === undefined) return renderMessage(message, contact, name, []);
+  const place = placeOf(tracker, campaign.id, message.id, contact.id);
+  const keys = linksOf(message, tracker.ownOrigins).map((link) => keyOf(tracker, place, link));
+  const links = (await db.links.bulkGet(keys)).filter((link) => link !== undefined);
+  return links.length < keys.length ? { kind: 'hold', why: 'links-missing' } : renderMessage(message, contact, name, links, tracker.ownOrigins);
+}
+
+/** Whether a text is the message with its links as written: what was approved before a tracker was connected stays approved. */
+export async function readsAsWritten(db: NurturesDb, campaign: Campaign, message: Message, contact: Contact, fingerprint: string | undefined): Promise<boolean> {
+  const member = campaign.senderId === undefined ? undefined : await db.members.get(campaign.senderId);
+  const written = renderMessage(message, contact, member?.firstName ?? '', []);
+  return written.kind === 'text' && written.fingerprint === fingerprint;
+}
+
+/** Why a text that could not be rendered is held. */
+export function holdReason(held: Extract<Rendered | LinksMissing, { kind: 'hold' }>): Reason {
+  switch (held.why) {
+    case 'too-long':
+      return 'textTooLong';
+    case 'links-missing':
+      return 'trackerUnreachable';
+    case 'missing-variable': case 'empty-text': case 'invalid-template':
+      return 'missingVariable';
+  }
 }

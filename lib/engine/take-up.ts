@@ -12,8 +12,9 @@ import { goesInRun, newWanted, takenUpAt, takesRetry } from '@/lib/domain/take-u
 import { nextStart } from '@/lib/domain/campaign-life';
 import { readBook } from '@/lib/engine/book';
 import { offersOf, type Offers } from '@/lib/engine/candidates';
-import { renderStored } from '@/lib/engine/render-message';
+import { wantLinks } from '@/lib/engine/links-wanted';
 import { trialHolds } from '@/lib/engine/page-trial';
+import { holdReason, renderStored } from '@/lib/engine/render-message';
 import { stopCampaign } from '@/lib/engine/stops';
 
 const FAR = '9999-12-31';
@@ -23,7 +24,7 @@ async function textOf(w: Writer, campaign: Campaign, contact: Contact, step: num
   const message = campaign.messages[step];
   if (message === undefined) return { held: 'noMessage' };
   const rendered = await renderStored(w.db, campaign, message, contact);
-  if (rendered.kind === 'hold') return { held: rendered.why === 'too-long' ? 'textTooLong' : 'missingVariable' };
+  if (rendered.kind === 'hold') return { held: holdReason(rendered) };
   return { text: rendered.text, fingerprint: rendered.fingerprint, variant: rendered.language.kind === 'variant' ? rendered.language.language : 'default' };
 }
 
@@ -33,10 +34,17 @@ async function schedule(w: Writer, delivery: Delivery, run: Run): Promise<void> 
   await w.move({ ...delivery, state: delivery.state }, 'schedule', 'delivery.scheduled', { runId: run.id, reason: undefined, nextAt: undefined });
 }
 
+/** Its links do not stand yet: it stays queued, whether it needs approval or not, until they are made. */
+async function waitForLinks(w: Writer, delivery: Delivery, campaign: Campaign, run: Run): Promise<void> {
+  await wantLinks(w, delivery);
+  await w.touch(delivery, { reason: 'trackerUnreachable', nextAt: nextStart(campaign, run.endsAt)?.startsAt });
+}
+
 /** Makes a queued delivery wait for the member: rendered, or held for a missing variable. */
 async function propose(w: Writer, delivery: Delivery, campaign: Campaign, contact: Contact, run: Run, reason: Reason): Promise<void> {
   if (delivery.state !== 'queued') return;
   const rendered = await textOf(w, campaign, contact, delivery.step);
+  if ('held' in rendered && rendered.held === 'trackerUnreachable') return waitForLinks(w, delivery, campaign, run);
   await w.move({ ...delivery, state: 'queued' }, 'propose', 'delivery.proposed', {
     pendingSince: takenUpAt(run, w.now), version: campaign.version, nextAt: undefined,
     ...('held' in rendered ? { reason: rendered.held, text: undefined, fingerprint: undefined } : { reason, ...rendered }),
@@ -119,6 +127,18 @@ function openingRunOf({ run, campaign, wish, offers }: Opening): OpeningRun {
   };
 }
 
+/** Takes a queued delivery up in a run: proposed or scheduled, or left with the reason why not. */
+export async function takeQueued(w: Writer, delivery: Delivery, campaign: Campaign, run: Run): Promise<void> {
+  const contact = await w.db.contacts.get(delivery.contactId);
+  if (contact === undefined) return;
+  if (contact.heldBy !== undefined) {
+    await w.touch(delivery, { reason: 'personHeld', nextAt: nextStart(campaign, run.endsAt)?.startsAt });
+    return;
+  }
+  if (campaign.approval) await propose(w, delivery, campaign, contact, run, 'waitingApproval');
+  else await renderAndSchedule(w, delivery, campaign, contact, run);
+}
+
 /** Puts what is due, approved or to be tried again into the run, and says how many new contacts it wants beside. */
 async function takeDue(w: Writer, run: Run, campaign: Campaign): Promise<Opening> {
   for (const delivery of await dueOf(w, campaign, 'failed', run.date)) {
@@ -129,21 +149,17 @@ async function takeDue(w: Writer, run: Run, campaign: Campaign): Promise<Opening
   for (const delivery of await dueOf(w, campaign, 'approved', run.date)) {
     if (goesInRun(delivery.approvedAt, run)) await schedule(w, delivery, run);
   }
+  let withoutLinks = 0;
   for (const delivery of await dueOf(w, campaign, 'queued', run.date)) {
-    const contact = await w.db.contacts.get(delivery.contactId);
-    if (contact === undefined) continue;
-    if (contact.heldBy !== undefined) {
-      await w.touch(delivery, { reason: 'personHeld', nextAt: nextStart(campaign, run.endsAt)?.startsAt });
-      continue;
-    }
-    if (campaign.approval) await propose(w, delivery, campaign, contact, run, 'waitingApproval');
-    else await renderAndSchedule(w, delivery, campaign, contact, run);
+    await takeQueued(w, delivery, campaign, run);
+    if ((await w.db.deliveries.get(delivery.id))?.reason === 'trackerUnreachable') withoutLinks += 1;
   }
   const count = async (state: Delivery['state']) =>
     w.db.deliveries.where('[campaignId+state+dueOn]').between([campaign.id, state, ''], [campaign.id, state, FAR], true, true).count();
   const approvedUnsent = campaign.approval ? (await count('approved')) + (await count('scheduled')) : 0;
   const pending = campaign.approval ? await count('pending') : 0;
-  const wish = newWanted(campaign, { pending, approvedUnsent });
+  // While links cannot be made nobody new is taken in the place of who waits for them.
+  const wish = Math.max(0, newWanted(campaign, { pending, approvedUnsent }) - withoutLinks);
   const noted = campaign.approval && wish === 0 && pending > 0 ? { ...run, notes: remark(run.notes, 'waitingApproval') } : run;
   const source = campaign.sourceId === undefined ? undefined : await w.db.sources.get(campaign.sourceId);
   return { run: noted, campaign, wish, offers: { take: [], passed: [], exhausted: 'no' }, ...(source === undefined ? {} : { source }) };

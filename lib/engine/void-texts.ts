@@ -1,7 +1,8 @@
 import type { DeliveryPatch, Writer } from '@/lib/db/write';
 import type { Contact } from '@/lib/domain/contact';
 import type { Delivery } from '@/lib/domain/delivery';
-import { renderStored } from '@/lib/engine/render-message';
+import { heldBecause } from '@/lib/engine/links-wanted';
+import { readsAsWritten, renderStored } from '@/lib/engine/render-message';
 
 type Waiting = Delivery & { state: 'pending' | 'approved' | 'scheduled' | 'claimed' };
 
@@ -17,12 +18,21 @@ async function freshText(w: Writer, delivery: Delivery, contact: Contact): Promi
   const message = campaign?.messages.find((candidate) => candidate.id === delivery.messageId);
   if (campaign === undefined || message === undefined) return undefined;
   const rendered = await renderStored(w.db, campaign, message, contact);
-  if (rendered.kind === 'hold') return { text: undefined, fingerprint: undefined, reason: rendered.why === 'too-long' ? 'textTooLong' : 'missingVariable' };
+  if (rendered.kind === 'hold') return { text: undefined, fingerprint: undefined, reason: await heldBecause(w, delivery, rendered) };
   const variant = rendered.language.kind === 'variant' ? rendered.language.language : 'default';
   return { text: rendered.text, fingerprint: rendered.fingerprint, variant, version: campaign.version, reason: 'textChanged' };
 }
 
+/** An approved text stands when it is the message with its links as written: it was approved before there was a tracker. */
+async function standsAsWritten(w: Writer, delivery: Waiting, contact: Contact): Promise<boolean> {
+  if (delivery.approvedAt === undefined || delivery.editedByHand === 'yes') return false;
+  const campaign = await w.db.campaigns.get(delivery.campaignId);
+  const message = campaign?.messages.find((candidate) => candidate.id === delivery.messageId);
+  return campaign !== undefined && message !== undefined && readsAsWritten(w.db, campaign, message, contact, delivery.fingerprint);
+}
+
 async function voidOne(w: Writer, delivery: Waiting, contact: Contact): Promise<boolean> {
+  if (await standsAsWritten(w, delivery, contact)) return false;
   const fresh = delivery.editedByHand === 'yes' ? { reason: 'textChanged' as const } : await freshText(w, delivery, contact);
   if (fresh === undefined) return false;
   if (delivery.editedByHand !== 'yes' && fresh.fingerprint === delivery.fingerprint) return false;
@@ -41,6 +51,15 @@ async function voidOne(w: Writer, delivery: Waiting, contact: Contact): Promise<
     ...OFF_THE_RUN, ...fresh, approvedAt: undefined, pendingSince: w.now, nextAt: undefined,
   });
   return true;
+}
+
+/** Gives a pending message that waited for its links its text; the member may approve it from now on. */
+export async function fillPending(w: Writer, delivery: Delivery): Promise<void> {
+  const contact = await w.db.contacts.get(delivery.contactId);
+  if (delivery.state !== 'pending' || contact === undefined) return;
+  const fresh = await freshText(w, delivery, contact);
+  if (fresh === undefined || fresh.reason === 'trackerUnreachable') return;
+  await w.move({ ...delivery, state: 'pending' }, 'void', 'delivery.voided', { ...fresh, ...(fresh.text === undefined ? {} : { reason: 'waitingApproval' }) });
 }
 
 /**

@@ -13,6 +13,7 @@ import { clockSetBack, noteWake, readLastWake, SET_BACK_MS } from '@/lib/engine/
 import { claimNext } from '@/lib/engine/claim';
 import { nextBells, ringBells } from '@/lib/engine/bells';
 import { beginIfFree, changeJob, JOB_MS, readJob, type Job } from '@/lib/engine/job';
+import { waitsForLinks } from '@/lib/engine/links-wanted';
 import { tellReplies, tellStops } from '@/lib/engine/notices';
 import type { Ports, TabResult } from '@/lib/engine/ports';
 import { trialHolds } from '@/lib/engine/page-trial';
@@ -27,6 +28,8 @@ import { showStatus } from '@/lib/engine/status';
 /** Where a look at the page begins: the list beside an empty draft; nothing is opened or marked read. */
 export const CHECK_PATH = '/messaging/compose/';
 const ATTEMPTS_PER_WAKE = 50;
+/** A run with nothing to do but wait for a tracker that does not answer ends after this: its tab is not kept open for nothing. Milliseconds. */
+const LINKS_WAIT_MS = 30 * 60_000;
 
 /**
  * The one entry of the engine, run at every alarm, start, update, poke and page report: it puts right what was left behind,
@@ -178,6 +181,7 @@ async function hasWork(ports: Ports, run: Run, member: Member, now: number): Pro
   const deliveries = await db.deliveries.where('runId').equals(run.id).toArray();
   if (deliveries.some((delivery) => delivery.state === 'claimed' || delivery.state === 'granted')) return true;
   if (deliveries.some((delivery) => delivery.state === 'unconfirmed' && (delivery.reconcileAt ?? Infinity) < run.endsAt)) return true;
+  if (now < (run.openedAt ?? run.startsAt) + LINKS_WAIT_MS && (await waitsForLinks(db, run.campaignId))) return true;
   const book = await readBook(db, member, now);
   return nextSend({ ...book, lines: book.lines.filter((line) => line.runId === run.id) }, now).kind === 'send';
 }

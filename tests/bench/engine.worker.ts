@@ -91,6 +91,9 @@ function portsOf(db: NurturesDb): Ports {
     db, now: () => SATURDAY, newId: () => crypto.randomUUID(), bells: { list: listBells, set: setBell, clear: clearBell },
     tab: { show: async () => 'ok', exists: async () => false, close: async () => undefined, stop: async () => undefined, leave: async () => undefined, reveal: async () => undefined },
     sameSession: async () => true, badge: async () => undefined, notify: async () => undefined,
+    fetch: async () => {
+      throw new TypeError('Failed to fetch');
+    },
     judge: async () => ({ tone: () => ({ words: [] }), optOut: () => undefined, automatic: () => false }),
   };
 }

@@ -17,7 +17,7 @@ export const reasons = {
   profileGone: 'The profile no longer exists.',
   missingVariable: 'A variable in the text is empty for this person.',
   textChanged: 'The text changed after it was approved.',
-  trackerUnreachable: 'The link tracker could not be reached, so the links could not be made.',
+  trackerUnreachable: 'Its tracked links could not be made yet, so it waits.',
   textTooLong: 'The text is longer than LinkedIn accepts.',
   waitingApproval: 'Waiting for your approval.',
   approvalNotGiven: 'Not approved for 7 days.',

@@ -16,7 +16,7 @@ export const reasons = {
   profileGone: "Le profil n'existe plus.",
   missingVariable: 'Une variable du texte est vide pour cette personne.',
   textChanged: 'Le texte a changé après son approbation.',
-  trackerUnreachable: "Le service de suivi des liens est injoignable, les liens n'ont pas pu être créés.",
+  trackerUnreachable: "Ses liens suivis n'ont pas encore pu être créés : il attend.",
   textTooLong: "Le texte est plus long que ce que LinkedIn accepte.",
   waitingApproval: 'En attente de votre approbation.',
   approvalNotGiven: 'Non approuvé pendant 7 jours.',

@@ -12,6 +12,7 @@ import type { ThreadRow } from '@/lib/domain/thread';
 import { answerPage } from '@/lib/engine/page-router';
 import type { Bell, Ports, TabResult } from '@/lib/engine/ports';
 import { CONSENT_VERSION } from '@/lib/engine/settings';
+import { trackerWork } from '@/lib/engine/tracker-work';
 import { wake } from '@/lib/engine/wake';
 import type { CheckResult, InboxRow, Order, PageAnswers, PageFacts, PageMessage } from '@/lib/linkedin/contract';
 
@@ -110,6 +111,7 @@ export class SimulatedBrowser {
     sameSession: async () => this.session === 'same',
     badge: async () => undefined,
     notify: async (kind) => void this.notices.push(kind),
+    fetch: (url, init) => this.fetch(url, init),
     judge: async () => ({ tone: () => ({ words: [] }), optOut: (text) => (/stop writing/i.test(text) ? text : undefined), automatic: (text) => /out of office/i.test(text) }),
   };
 
@@ -157,8 +159,14 @@ export class SimulatedBrowser {
     this.queue = [];
   }
 
-  wake(): Promise<void> {
-    return wake(this.ports);
+  /** What a tracker answers; nobody is there unless a test says so. */
+  fetch: Ports['fetch'] = async () => {
+    throw new TypeError('Failed to fetch');
+  };
+
+  async wake(): Promise<void> {
+    await wake(this.ports);
+    if (await trackerWork(this.ports)) await wake(this.ports);
   }
 
   /** Adds a message of the person to the thread, as LinkedIn would store it now. */
