@@ -13,13 +13,20 @@ export interface Page {
 /** Where elements are looked for: the document, open shadow roots of the interop outlet, the same-origin /preload/ frame. */
 export type Root = Document | ShadowRoot;
 
+const OUTLET = '#interop-outlet, [data-testid="interop-shadowdom"]';
+
+/** Whether the outlet for LinkedIn's older interface is there and still without its shadow root. */
+export function mayGetShadowRoot(doc: Document): boolean {
+  return [...doc.querySelectorAll(OUTLET)].some((outlet) => outlet.shadowRoot === null);
+}
+
 /**
  * Every place LinkedIn puts its own interface in, outermost first (linkedin-pages section 1). Advertisement frames and other
  * origins are never entered.
  */
 export function rootsOf(doc: Document): Root[] {
   const roots: Root[] = [doc];
-  for (const outlet of doc.querySelectorAll('#interop-outlet, [data-testid="interop-shadowdom"]')) {
+  for (const outlet of doc.querySelectorAll(OUTLET)) {
     if (outlet.shadowRoot !== null) roots.push(outlet.shadowRoot);
   }
   for (const frame of doc.querySelectorAll<HTMLIFrameElement>('iframe[src^="/preload/"], iframe[data-testid="interop-iframe"]')) {

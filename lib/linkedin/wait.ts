@@ -1,5 +1,6 @@
-import { rootsOf, type Page } from '@/lib/linkedin/page';
+import { mayGetShadowRoot, rootsOf, type Page } from '@/lib/linkedin/page';
 
+const SHADOW_BEAT_MS = 2000;
 const CHANGES: MutationObserverInit = { subtree: true, childList: true, attributes: true, characterData: true };
 
 /**
@@ -16,6 +17,7 @@ export function until<T>(page: Page, ms: number, probe: () => T | undefined): Pr
     const observer = new MutationObserver(look);
     const cancelTimer = later(ms, () => finish(() => resolve(probe())));
     const events = new AbortController();
+    let cancelBeat = (): void => undefined;
     let over = false;
 
     function finish(settle: () => void): void {
@@ -24,6 +26,7 @@ export function until<T>(page: Page, ms: number, probe: () => T | undefined): Pr
       observer.disconnect();
       events.abort();
       cancelTimer();
+      cancelBeat();
       page.signal.removeEventListener('abort', abort);
       try {
         settle();
@@ -54,8 +57,17 @@ export function until<T>(page: Page, ms: number, probe: () => T | undefined): Pr
         finish(() => reject(error));
       }
     }
+    /** A shadow root that is attached tells no observer: while one may still come, it is looked for now and then. */
+    function beat(): void {
+      if (over || !mayGetShadowRoot(page.doc)) return;
+      cancelBeat = later(SHADOW_BEAT_MS, () => {
+        look();
+        beat();
+      });
+    }
     page.signal.addEventListener('abort', abort);
     look();
+    beat();
   });
 }
 
