@@ -50,6 +50,13 @@ export async function settled(browser: Browser, limitMs = 60_000): Promise<boole
   return false;
 }
 
+async function closeCrashed(browser: Browser): Promise<void> {
+  for (const page of browser.context.pages()) {
+    const alive = await Promise.race([page.evaluate('1').then(() => true, () => false), pause(3000).then(() => false)]);
+    if (!alive) await page.close().catch(() => undefined);
+  }
+}
+
 /**
  * Lets days pass: jumps both clocks (browser and practice LinkedIn) to the next alarm, rings it, waits for the page to finish,
  * and again (a page that never answers is left to the job's own end), until `until` (epoch milliseconds) or until `done` says so. The heartbeat only repeats what the others do and is left out.
@@ -57,7 +64,16 @@ export async function settled(browser: Browser, limitMs = 60_000): Promise<boole
 export async function passTime(browser: Browser, practice: PracticeLinkedIn, until: number, done: () => boolean | Promise<boolean> = () => false): Promise<void> {
   const setNow = async (at: number) => {
     practice.setNow(at);
-    await browser.setNow(at);
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await browser.setNow(at);
+      } catch (error) {
+        // A page may go while it is told the time; one whose renderer crashed is closed, as a member would.
+        if (attempt === 3) throw error;
+        await closeCrashed(browser);
+        await pause(200);
+      }
+    }
   };
   for (let guard = 0; guard < 2000; guard += 1) {
     await settled(browser, 25_000);
