@@ -7,7 +7,7 @@ import { EmptyState } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
 import { SelectField } from '@/components/ui/field';
 import { ReadFailed } from '@/components/ui/page';
-import { changeView, hashOf, useRoute } from '@/components/ui/route';
+import { changeView, hashOf, navigate, useRoute } from '@/components/ui/route';
 import { useLive, useNow } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import { nameKey, type Campaign } from '@/lib/domain/campaign';
@@ -47,18 +47,33 @@ function Filters({ filter, period, members, campaigns }: { filter: DashboardFilt
   );
 }
 
-function Numbers({ dashboard }: { dashboard: Dashboard }) {
+interface NumberCard {
+  name: string;
+  value: string;
+  hint: string;
+  /** opens what the number counts */
+  open?: () => void;
+}
+
+function Numbers({ dashboard, filter, onReplies }: { dashboard: Dashboard; filter: DashboardFilter; onReplies: () => void }) {
   const { total, clicks } = dashboard;
   const share = goodShare(total.tone);
-  const numbers: { name: string; value: string; hint: string }[] = [
-    { name: t('nurtures.sent'), value: formatNumber(total.sent), hint: '' },
-    { name: t('nurtures.replies'), value: formatNumber(total.replies), hint: total.sent === 0 ? '' : t('dashboard.replyRate', { percent: formatPercent(total.replies / total.sent) }) },
+  const toQueue = () => navigate(['queue'], { campaign: filter.campaign, program: filter.program });
+  const numbers: NumberCard[] = [
+    { name: t('nurtures.sent'), value: formatNumber(total.sent), hint: '', ...(total.sent > 0 ? { open: toQueue } : {}) },
+    { name: t('nurtures.replies'), value: formatNumber(total.replies), hint: total.sent === 0 ? '' : t('dashboard.replyRate', { percent: formatPercent(total.replies / total.sent) }), ...(total.replies > 0 ? { open: onReplies } : {}) },
     { name: t('dashboard.toneShort'), value: share === undefined ? '–' : formatPercent(share), hint: t('dashboard.judged', { count: total.tone.positive + total.tone.neutral + total.tone.negative }) },
     { name: t('nurtures.clicks'), value: clicks === undefined ? '–' : formatNumber(clicks), hint: clicks === undefined ? t('nurtures.clicksNone') : t('dashboard.clicksAll') },
   ];
   return (
     <dl class="numbers">
-      {numbers.map(({ name, value, hint }) => <div key={name} class="card"><dt class="small muted">{name}</dt><dd class="number num">{value}</dd><dd class="small faint">{hint}</dd></div>)}
+      {numbers.map(({ name, value, hint, open }) => (
+        <div key={name} class="card">
+          <dt class="small muted">{name}</dt>
+          <dd class="number num">{open === undefined ? value : <button type="button" class="number-button" aria-label={t('dashboard.openNumber', { value, name })} onClick={open}>{value}</button>}</dd>
+          <dd class="small faint">{hint}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
@@ -111,12 +126,12 @@ function asked(dashboard: Dashboard, { by, group, tone }: Asked): Reply[] {
 
 const NURTURES_SHOWN = 10;
 
-function Pictures({ dashboard, now }: { dashboard: Dashboard; now: number }) {
-  const [open, setOpen] = useState<Asked>();
+function Pictures({ dashboard, filter, now }: { dashboard: Dashboard; filter: DashboardFilter; now: number }) {
+  const [open, setOpen] = useState<Asked | 'all'>();
   const judgedFirst = dashboard.nurtures.filter((group) => goodShare(group.tone) !== undefined);
   return (
     <>
-      <Numbers dashboard={dashboard} />
+      <Numbers dashboard={dashboard} filter={filter} onReplies={() => setOpen('all')} />
       <div class="panels">
         <Panel
           wide title={t('dashboard.overTime')}
@@ -154,7 +169,10 @@ function Pictures({ dashboard, now }: { dashboard: Dashboard; now: number }) {
         </div>
       </div>
       {open === undefined ? null : (
-        <RepliesDialog title={t('dashboard.repliesTitle', { tone: t(`dashboard.${open.tone}`), name: open.group.name })} replies={asked(dashboard, open)} dashboard={dashboard} onClose={() => setOpen(undefined)} />
+        <RepliesDialog
+          title={open === 'all' ? t('nurtures.replies') : t('dashboard.repliesTitle', { tone: t(`dashboard.${open.tone}`), name: open.group.name })}
+          replies={open === 'all' ? dashboard.replies : asked(dashboard, open)} dashboard={dashboard} onClose={() => setOpen(undefined)}
+        />
       )}
     </>
   );
@@ -174,7 +192,7 @@ export function DashboardScreen() {
       {choices.value === undefined ? null : <Filters filter={filter} period={periodOf(params)} members={choices.value.members} campaigns={choices.value.campaigns} />}
       {choices.value?.campaigns.length === 0
         ? <EmptyState icon="dashboard" title={t('dashboard.emptyTitle')} actions={<LinkButton href={hashOf(['nurtures'])}>{t('nav.nurtures')}</LinkButton>}>{t('dashboard.emptyText')}</EmptyState>
-        : dashboard.value === undefined ? null : <Pictures dashboard={dashboard.value} now={now} />}
+        : dashboard.value === undefined ? null : <Pictures dashboard={dashboard.value} filter={filter} now={now} />}
     </div>
   );
 }

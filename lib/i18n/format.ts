@@ -111,13 +111,6 @@ export function formatPercent(share: number): string {
   return numberFormat('percent').format(share);
 }
 
-/** A length of time in whole minutes or hours: '45 min', '2 h'. */
-export function formatDuration(milliseconds: number): string {
-  const minutes = Math.round(milliseconds / 60_000);
-  const [value, unit] = minutes < 120 ? [minutes, 'minute'] : minutes < 48 * 60 ? [Math.round(minutes / 60), 'hour'] : [Math.round(minutes / 1440), 'day'];
-  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short' }).format(value);
-}
-
 /** 'a, b and c'. */
 export function formatList(parts: readonly string[]): string {
   return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(parts);

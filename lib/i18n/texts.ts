@@ -4,9 +4,6 @@ import type { en } from '@/lib/i18n/en/index';
 export type Text = string | PluralText;
 export type PluralText = { readonly other: string } & { readonly [C in Exclude<Intl.LDMLPluralRule, 'other'>]?: string };
 
-/** The texts of one area of the screens, by key. */
-export type Area = Readonly<Record<string, Text>>;
-
 type English = typeof en;
 
 /** `area.key` of every text. */

@@ -48,4 +48,5 @@ export const dashboard = {
   reason: 'Reason',
   emptyTitle: 'Nothing to look back on yet',
   emptyText: 'Once nurtures run, this page shows what was sent, how it was answered, what is to come and what was missed.',
+  openNumber: '{value} {name}: open',
 } as const;

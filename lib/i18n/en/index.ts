@@ -50,4 +50,3 @@ export const en = {
   sync,
   welcome,
 } as const;
-export default en;

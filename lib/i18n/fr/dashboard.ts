@@ -47,4 +47,5 @@ export const dashboard = {
   reason: 'Raison',
   emptyTitle: 'Rien à regarder pour le moment',
   emptyText: "Quand des campagnes tourneront, cette page montrera ce qui a été envoyé, les réponses, ce qui vient et ce qui a été manqué.",
+  openNumber: '{value} {name} : ouvrir',
 } as const;

@@ -2,7 +2,7 @@ export const health = {
   created: 'Créée',
   scheduled: 'Planifiée',
   running: 'En cours',
-  warnings: 'Avertissements',
+  warnings: 'Alertes',
   errors: 'Erreurs',
   stopped: 'Arrêtée',
   notes: 'Remarques',
