@@ -10,6 +10,7 @@ import { openDb } from '@/lib/db/database';
 import { restoreBackup, sameNames, takeBackup } from '@/lib/engine/backup';
 import { eraseEverything } from '@/lib/engine/erase';
 import { loadExclusions } from '@/lib/engine/exclusions';
+import { readPageReport } from '@/lib/engine/page-look';
 import { readRetention } from '@/lib/engine/settings';
 import { changeRetention } from '@/lib/engine/settings-actions';
 import { formatDay, formatList, readerZone } from '@/lib/i18n/format';
@@ -82,6 +83,20 @@ function RestoreDialog({ backup, same, onClose }: { backup: Backup; same: readon
   );
 }
 
+/** A page of LinkedIn that was not understood, as structure only, for whoever mends it. */
+function PageReport() {
+  const { value } = useLive(async () => ({ last: await readPageReport(openDb()) }), []);
+  const last = value?.last;
+  if (last === undefined) return null;
+  return (
+    <>
+      <h3>{t('settings.pageReport')}</h3>
+      <p class="muted">{t('settings.pageReportText', { day: formatDay(last.at, readerZone()) })}</p>
+      <div><Button icon="download" onClick={() => saveFile('page-report.json', `${JSON.stringify(last.report, undefined, 2)}\n`, 'application/json')}>{t('settings.pageReportSave')}</Button></div>
+    </>
+  );
+}
+
 function EraseDialog({ onClose }: { onClose: () => void }) {
   const [word, setWord] = useState('');
   const erase = async () => {
@@ -140,6 +155,7 @@ export function DataSettings() {
           />
         </div>
         {problem === undefined ? null : <p role="alert" class="field-error">{problem}</p>}
+        <PageReport />
       </section>
       <section class="card settings-section settings-danger" aria-labelledby="erase-title">
         <h2 id="erase-title">{t('settings.erase')}</h2>
