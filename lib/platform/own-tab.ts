@@ -1,5 +1,7 @@
 import { browser } from 'wxt/browser';
+import type { Reason } from '@/lib/domain/reasons';
 import type { TabResult } from '@/lib/engine/ports';
+import type { TabMessage } from '@/lib/linkedin/contract';
 
 /**
  * The product's own tab: opened without focus in a normal window, navigated for each step, closed at the end of a run.
@@ -128,10 +130,11 @@ export async function closeOwnTab(): Promise<void> {
 }
 
 /** Tells the driver in the own tab to stop what has no grant yet; no answer is fine, and a frozen tab is not waited for. */
-export async function stopInOwnTab(orderId: string, reason: string): Promise<void> {
+export async function stopInOwnTab(orderId: string, reason: Reason): Promise<void> {
   const known = await ownTab();
   if (known === undefined) return;
-  const told = browser.tabs.sendMessage(known.id, { type: 'stop', orderId, reason }).catch(() => undefined);
+  const message: TabMessage = { type: 'stop', orderId, reason };
+  const told = browser.tabs.sendMessage(known.id, message).catch(() => undefined);
   await Promise.race([told, new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
 }
 
