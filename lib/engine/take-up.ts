@@ -40,25 +40,30 @@ async function waitForLinks(w: Writer, delivery: Delivery, campaign: Campaign, r
   await w.touch(delivery, { reason: 'trackerUnreachable', nextAt: nextStart(campaign, run.endsAt)?.startsAt });
 }
 
-/** Makes a queued delivery wait for the member: rendered, or held for a missing variable. */
-async function propose(w: Writer, delivery: Delivery, campaign: Campaign, contact: Contact, run: Run, reason: Reason): Promise<void> {
-  if (delivery.state !== 'queued') return;
+/** Makes a queued delivery wait for the member: rendered, or held for a missing variable. Returns the reason it is held for. */
+async function propose(w: Writer, delivery: Delivery, campaign: Campaign, contact: Contact, run: Run, reason: Reason): Promise<Reason | undefined> {
+  if (delivery.state !== 'queued') return undefined;
   const rendered = await textOf(w, campaign, contact, delivery.step);
-  if ('held' in rendered && rendered.held === 'trackerUnreachable') return waitForLinks(w, delivery, campaign, run);
+  if ('held' in rendered && rendered.held === 'trackerUnreachable') {
+    await waitForLinks(w, delivery, campaign, run);
+    return rendered.held;
+  }
   await w.move({ ...delivery, state: 'queued' }, 'propose', 'delivery.proposed', {
     pendingSince: takenUpAt(run, w.now), version: campaign.version, nextAt: undefined,
     ...('held' in rendered ? { reason: rendered.held, text: undefined, fingerprint: undefined } : { reason, ...rendered }),
   });
+  return 'held' in rendered ? rendered.held : undefined;
 }
 
 /** With approval off: renders and schedules, or lets the member look when a variable is missing. */
-async function renderAndSchedule(w: Writer, delivery: Delivery, campaign: Campaign, contact: Contact, run: Run): Promise<void> {
+async function renderAndSchedule(w: Writer, delivery: Delivery, campaign: Campaign, contact: Contact, run: Run): Promise<Reason | undefined> {
   const rendered = await textOf(w, campaign, contact, delivery.step);
   if ('held' in rendered) return propose(w, delivery, campaign, contact, run, rendered.held);
-  if (delivery.state !== 'queued') return;
+  if (delivery.state !== 'queued') return undefined;
   await w.move({ ...delivery, state: 'queued' }, 'schedule', 'delivery.scheduled', {
     runId: run.id, reason: undefined, nextAt: undefined, version: campaign.version, ...rendered,
   });
+  return undefined;
 }
 
 /** Enrolls one contact: the sibling claim, the enrollment and its first delivery in this one transaction. */
@@ -127,20 +132,23 @@ function openingRunOf({ run, campaign, wish, offers }: Opening): OpeningRun {
   };
 }
 
-/** Takes a queued delivery up in a run: proposed or scheduled, or left with the reason why not. */
-export async function takeQueued(w: Writer, delivery: Delivery, campaign: Campaign, run: Run): Promise<void> {
+/** Takes a queued delivery up in a run: proposed or scheduled, or left with the reason why not. Returns why its text is held. */
+export async function takeQueued(w: Writer, delivery: Delivery, campaign: Campaign, run: Run): Promise<Reason | undefined> {
   const contact = await w.db.contacts.get(delivery.contactId);
-  if (contact === undefined) return;
+  if (contact === undefined) return undefined;
   if (contact.heldBy !== undefined) {
     await w.touch(delivery, { reason: 'personHeld', nextAt: nextStart(campaign, run.endsAt)?.startsAt });
-    return;
+    return undefined;
   }
-  if (campaign.approval) await propose(w, delivery, campaign, contact, run, 'waitingApproval');
-  else await renderAndSchedule(w, delivery, campaign, contact, run);
+  return campaign.approval ? propose(w, delivery, campaign, contact, run, 'waitingApproval') : renderAndSchedule(w, delivery, campaign, contact, run);
 }
 
 /** Puts what is due, approved or to be tried again into the run, and says how many new contacts it wants beside. */
 async function takeDue(w: Writer, run: Run, campaign: Campaign): Promise<Opening> {
+  let { warnings } = run;
+  const held = (reason: Reason | undefined) => {
+    if (reason !== undefined) warnings = remark(warnings, reason);
+  };
   for (const delivery of await dueOf(w, campaign, 'failed', run.date)) {
     if (!takesRetry(delivery, REFUSALS_MAX)) continue;
     const again = await w.move({ ...delivery, state: 'failed' }, 'retry', 'delivery.requeued', { reason: undefined });
@@ -151,8 +159,9 @@ async function takeDue(w: Writer, run: Run, campaign: Campaign): Promise<Opening
   }
   let withoutLinks = 0;
   for (const delivery of await dueOf(w, campaign, 'queued', run.date)) {
-    await takeQueued(w, delivery, campaign, run);
-    if ((await w.db.deliveries.get(delivery.id))?.reason === 'trackerUnreachable') withoutLinks += 1;
+    const waits = await takeQueued(w, delivery, campaign, run);
+    if (waits === 'trackerUnreachable') withoutLinks += 1;
+    else held(waits);
   }
   const count = async (state: Delivery['state']) =>
     w.db.deliveries.where('[campaignId+state+dueOn]').between([campaign.id, state, ''], [campaign.id, state, FAR], true, true).count();
@@ -160,7 +169,7 @@ async function takeDue(w: Writer, run: Run, campaign: Campaign): Promise<Opening
   const pending = campaign.approval ? await count('pending') : 0;
   // While links cannot be made nobody new is taken in the place of who waits for them.
   const wish = Math.max(0, newWanted(campaign, { pending, approvedUnsent }) - withoutLinks);
-  const noted = campaign.approval && wish === 0 && pending > 0 ? { ...run, notes: remark(run.notes, 'waitingApproval') } : run;
+  const noted = { ...run, warnings, notes: campaign.approval && wish === 0 && pending > 0 ? remark(run.notes, 'waitingApproval') : run.notes };
   const source = campaign.sourceId === undefined ? undefined : await w.db.sources.get(campaign.sourceId);
   return { run: noted, campaign, wish, offers: { take: [], passed: [], exhausted: 'no' }, ...(source === undefined ? {} : { source }) };
 }
@@ -175,8 +184,8 @@ async function takeNew(w: Writer, { run, campaign, source, wish, offers }: Openi
   for (const [rank, { contact }] of offers.take.slice(0, share.take).entries()) {
     const delivery = await enroll(w, campaign, member, contact, current, rank);
     if (delivery === undefined) break;
-    if (campaign.approval) await propose(w, delivery, campaign, contact, current, 'waitingApproval');
-    else await renderAndSchedule(w, delivery, campaign, contact, current);
+    const held = campaign.approval ? await propose(w, delivery, campaign, contact, current, 'waitingApproval') : await renderAndSchedule(w, delivery, campaign, contact, current);
+    if (held !== undefined && held !== 'trackerUnreachable') current = { ...current, warnings: remark(current.warnings, held) };
   }
   for (const { contactId, reason } of offers.passed) {
     note(reason);

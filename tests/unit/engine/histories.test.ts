@@ -5,6 +5,8 @@ import type { Delivery } from '@/lib/domain/delivery';
 import { clampLimits, gapAfter } from '@/lib/domain/pacing';
 import type { MemberLimits } from '@/lib/domain/member';
 import type { Slot } from '@/lib/domain/schedule';
+import { healthOf } from '@/lib/domain/health';
+import { readNurtureContext } from '@/lib/report/nurture-context';
 import { saveCampaign, switchOff, switchOn } from '@/lib/engine/campaign-actions';
 import { changeLimits, resumeMember } from '@/lib/engine/member-actions';
 import { pauseEverything, resumeEverything } from '@/lib/engine/pause-actions';
@@ -196,7 +198,27 @@ async function speechless(b: SimulatedBrowser): Promise<string[]> {
       default: return false;
     }
   };
-  return (await b.db.deliveries.toArray()).filter((delivery) => !waits(delivery)).map(({ id, state, reason, nextAt }) => `${id} ${state} ${reason} ${nextAt}`);
+  const deliveries = (await b.db.deliveries.toArray()).filter((delivery) => !waits(delivery)).map(({ id, state, reason, nextAt }) => `${id} ${state} ${reason} ${nextAt}`);
+  return [...deliveries, ...(await idle(b))];
+}
+
+/** Campaigns and enrollments that stand still without one reason and one next time. */
+async function idle(b: SimulatedBrowser): Promise<string[]> {
+  const problems: string[] = [];
+  const context = await readNurtureContext(b.db, b.now);
+  for (const campaign of await b.db.campaigns.toArray()) {
+    const run = await b.db.runs.where('[campaignId+startsAt]').between([campaign.id, -Infinity], [campaign.id, Infinity]).last();
+    const health = healthOf({ campaign, run, hasSource: true, memberStop: context.members.get(ME)?.stop, pause: context.pause, pending: 0, pendingLong: 0 }, b.now);
+    if (health.next === undefined && health.topic !== 'ended') problems.push(`${campaign.id} ${health.topic} has no next time`);
+    if (campaign.state === 'inactive' && health.offSince === undefined) problems.push(`${campaign.id} does not say since when it is off`);
+    if (health.topic === 'stopped' && health.stops.length === 0) problems.push(`${campaign.id} does not say why it stopped`);
+  }
+  for (const enrollment of await b.db.enrollments.toArray()) {
+    const moving = await b.db.deliveries.where('enrollmentId').equals(enrollment.id).filter(({ state }) => !['sent', 'rejected', 'canceled'].includes(state)).count();
+    if (enrollment.state === 'active' && moving === 0) problems.push(`${enrollment.id} is active without a message`);
+    if (enrollment.state === 'ended' && enrollment.reason === undefined) problems.push(`${enrollment.id} ended without a reason`);
+  }
+  return problems;
 }
 
 describe('random histories', () => {
@@ -219,7 +241,7 @@ describe('random histories', () => {
       }),
       { numRuns: Number(process.env['HISTORY_RUNS'] ?? 8), seed: Number(process.env['HISTORY_SEED'] ?? 3) },
     );
-    expect(sent).toBeGreaterThan(40);
+    expect(sent).toBeGreaterThan(process.env['HISTORY_RUNS'] === undefined ? 40 : 0);
   });
 });
 
@@ -278,6 +300,6 @@ describe('a slot', () => {
       }),
       { numRuns: Number(process.env['HISTORY_RUNS'] ?? 6), seed: Number(process.env['HISTORY_SEED'] ?? 5) },
     );
-    expect(compared).toBeGreaterThan(20);
+    expect(compared).toBeGreaterThan(process.env['HISTORY_RUNS'] === undefined ? 20 : 0);
   });
 });

@@ -14,13 +14,22 @@ import type { Bell, Ports, TabResult } from '@/lib/engine/ports';
 import { CONSENT_VERSION } from '@/lib/engine/settings';
 import { trackerWork } from '@/lib/engine/tracker-work';
 import { wake } from '@/lib/engine/wake';
-import type { CheckResult, InboxRow, Order, PageAnswers, PageFacts, PageMessage } from '@/lib/linkedin/contract';
+import type { CheckResult, InboxRow, Order, PageAnswers, PageFacts, PageMessage, Wall } from '@/lib/linkedin/contract';
 
 export const ME = 'ACoAAsender0000000000000000000000000001';
 export const idOf = (n: number) => `ACoAAperson${String(n).padStart(28, '0')}`;
 
 /** How the simulated page treats one attempt. */
-export type PageMood = 'accepts' | 'dropsAfterClick' | 'storesWithoutAnswer' | 'refuses' | 'diesBeforeGrant' | 'loggedOut' | 'otherMember' | 'checkpoint' | 'mute';
+export type PageMood = 'accepts' | 'dropsAfterClick' | 'storesWithoutAnswer' | 'refuses' | 'diesBeforeGrant' | 'loggedOut' | 'otherMember' | 'checkpoint'
+  | 'restricted' | 'throttled' | 'limitReached' | 'notUnderstood' | 'newPage' | 'otherRecipient' | 'mute';
+
+function wallOf(mood: PageMood): Wall | undefined {
+  switch (mood) {
+    case 'checkpoint': return 'securityCheck';
+    case 'loggedOut': case 'restricted': case 'throttled': case 'limitReached': return mood;
+    default: return undefined;
+  }
+}
 
 /**
  * A browser without a browser: a clock that only moves by `run`, alarms, one tab, and a LinkedIn that keeps threads. The page
@@ -187,7 +196,7 @@ export class SimulatedBrowser {
   private facts(path: string, mood: PageMood): PageFacts {
     const identity: PageFacts['identity'] =
       mood === 'loggedOut' ? { state: 'out' } : { state: 'in', id: mood === 'otherMember' ? idOf(999) : ME, name: 'Sam Sender', firstName: 'Sam' };
-    const wall = mood === 'checkpoint' ? ('securityCheck' as const) : mood === 'loggedOut' ? ('loggedOut' as const) : undefined;
+    const wall = wallOf(mood);
     return { kind: wall === undefined ? (path.startsWith('/in/') ? 'profile' : path.startsWith('/mynetwork/') ? 'connections' : 'compose') : 'wall', path, identity, visible: false, ...(wall === undefined ? {} : { wall }) };
   }
 
@@ -211,7 +220,8 @@ export class SimulatedBrowser {
     switch (order.kind) {
       case 'check':
         later(5000, async () => {
-          const { missing, fingerprint } = this;
+          const missing = mood === 'notUnderstood' ? ['composer'] : this.missing;
+          const fingerprint = mood === 'newPage' ? 'editor=b' : this.fingerprint;
           const result: CheckResult = missing.length > 0
             ? { ok: false, reason: 'selfTestFailed', missing }
             : { ok: true, selfTest: { verdict: 'understood', fingerprint, missing, sendMode: 'click' }, inbox: this.inbox };
@@ -234,7 +244,7 @@ export class SimulatedBrowser {
       case 'deliver':
         this.opened.push(order.recipientId);
         later(Math.max(0, this.begunAt + 10_000 - this.now), async () => {
-          const proof = { address: order.recipientId, header: order.recipientId };
+          const proof = { address: order.recipientId, header: mood === 'otherRecipient' ? idOf(998) : order.recipientId };
           const ids = { orderId: order.orderId, deliveryId: order.deliveryId, attempt: order.attempt, token: order.token };
           const read = (await this.say({ type: 'threadRead', ...ids, facts, proof, degree: 'first', thread: this.reading(order.recipientId) })) as PageAnswers['threadRead'];
           if (read.go === 'no') {
