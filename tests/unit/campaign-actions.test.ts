@@ -160,6 +160,13 @@ describe('saving', () => {
     expect((await db.deliveries.get(scheduled.id))?.state).toBe('scheduled');
   });
 
+  it('leaves a slot that has begun to the worker, whatever else is edited', async () => {
+    const begun = Date.UTC(2027, 0, 4, 8);
+    const { db, stored } = await ready({ nextBoundaryAt: begun });
+    await saveCampaign(db, NOW, 'c', inputOf(stored, { description: 'More words', schedule: { ...stored.schedule, cohortSize: 9 } }));
+    expect((await db.campaigns.get('c'))?.nextBoundaryAt).toBe(begun);
+  });
+
   it('refuses another sender once anything was sent, and moves what is enrolled before', async () => {
     const { db, stored } = await ready();
     await addContact(db, 'a');
