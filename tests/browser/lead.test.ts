@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NurturesDb } from '../../lib/db/schema.ts';
+import { write } from '../../lib/db/write.ts';
+import { DEFAULT_LIMITS } from '../../lib/domain/pacing.ts';
+import type { Tone } from '../../lib/domain/reply.ts';
+import { addContact, campaign, DAY, emptyDb, NOW } from '../unit/desk-world.ts';
+import { launch, type Browser } from './chromium.ts';
+import { putInto } from './desk-scene.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PROGRAMS = ['Alumni', 'Customers', 'Events', 'Healthcare', 'Partners', 'Recruiting'];
+const SENDERS = ['Eva Maier', 'Jonas Becker', 'Camille Laurent', 'Ana Ortiz'].map((name, index) => ({ id: `ACoAAS00000000000000000000000000000000${index}`, name }));
+const REFUSALS = ['We already work with someone.', 'Please take me off your list.', 'No, thank you.'];
+
+/** Four senders, 60 nurtures of six programs. Healthcare is answered badly three times this month; Events only long ago. */
+async function team(): Promise<NurturesDb> {
+  const db = emptyDb();
+  await db.settings.put({ key: 'consent', value: { at: NOW - 40 * DAY, version: 1, language: 'en' } });
+  await db.members.bulkPut(SENDERS.map(({ id, name }) => ({ id, name, firstName: name.split(' ')[0] ?? '', seed: id, confirmedAt: NOW - 40 * DAY, limits: DEFAULT_LIMITS, mode: 'send' as const, provenPages: [] })));
+  await db.sources.put({ id: 'all', kind: 'all', name: 'All connections', createdAt: 0 });
+  await addContact(db, 'p', { firstName: 'Frida', lastName: 'Lindqvist' });
+  await db.campaigns.bulkPut(Array.from({ length: 60 }, (_, index) => campaign(`c${index}`, {
+    name: `Nurture ${index}`, program: PROGRAMS[index % 6] ?? '', senderId: SENDERS[index % 4]?.id ?? '', createdAt: NOW - index * 60_000, state: index % 7 === 0 ? 'inactive' : 'active',
+  })));
+  const replies: { campaignId: string; tone: Tone; text: string; daysAgo: number }[] = [
+    ...REFUSALS.map((text, index) => ({ campaignId: 'c3', tone: 'negative' as const, text, daysAgo: index + 1 })),
+    { campaignId: 'c9', tone: 'positive', text: 'Gladly!', daysAgo: 3 },
+    ...PROGRAMS.flatMap((_, index) => (index === 3 ? [] : [{ campaignId: `c${index}`, tone: 'positive' as const, text: 'Sounds good.', daysAgo: 4 }])),
+    ...[50, 51, 52, 53].map((daysAgo) => ({ campaignId: 'c2', tone: 'negative' as const, text: 'Long ago.', daysAgo })),
+  ];
+  await db.replies.bulkPut(replies.map(({ campaignId, tone, text, daysAgo }, index) => ({
+    id: `r${index}`, senderId: SENDERS[0]?.id ?? '', contactId: 'p', campaignId, messageId: 'm2', at: NOW - daysAgo * DAY, foundAt: NOW, rowUrns: [`r${index}`], text, kind: 'counted' as const, tone, toneWords: [], answer: 'none' as const,
+  })));
+  await write(db, NOW - DAY, async (w) => {
+    for (const { campaignId, tone } of replies) w.tally(campaignId, { sent: 2, replies: 1, [tone]: 1 });
+  });
+  return db;
+}
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launch({ extensionDir: '.output/chrome-mv3', now: NOW + 60_000 });
+  const page = await browser.openOptions('#/journal');
+  await page.getByRole('heading', { name: 'Journal' }).waitFor();
+  await putInto(page, await team());
+  await page.close();
+});
+afterAll(() => browser.close());
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  return await page.evaluate(async () => {
+    const axe = Reflect.get(globalThis, 'axe') as { run: (where: Document) => Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }> };
+    const { violations } = await axe.run(document);
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`));
+  });
+}
+
+it('a lead finds the program with the worst tone this month, and the messages answered badly, in two clicks', async () => {
+  const page = await browser.openOptions('#/nurtures');
+  await page.getByRole('table', { name: 'Nurtures' }).waitFor();
+  await page.getByRole('link', { name: 'Dashboard' }).click();
+  const tones = page.getByRole('region', { name: 'Reply tone by program' });
+  const first = tones.getByRole('listitem').first();
+  await expect.poll(() => first.textContent()).toMatch(/^Healthcare25%/);
+  await first.getByRole('button', { name: 'Healthcare: 3 replies, Negative' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Healthcare: Negative replies' });
+  for (const text of REFUSALS) await dialog.getByText(text).waitFor();
+  await expect.poll(() => dialog.getByText('answered message 2').count()).toBe(3);
+  expect(await dialog.getByText('Long ago.').count()).toBe(0);
+  await page.close();
+});
+
+it('the list is found, filtered, grouped and switched by role, and keeps its view in the address', async () => {
+  const page = await browser.openOptions('#/nurtures');
+  const table = page.getByRole('table', { name: 'Nurtures' });
+  await page.getByText('60 nurtures', { exact: true }).waitFor();
+  await page.getByRole('combobox', { name: 'Filter by program' }).selectOption('Healthcare');
+  await page.getByText('10 nurtures', { exact: true }).waitFor();
+  await page.getByRole('checkbox', { name: 'Group by program' }).check();
+  await table.getByRole('button', { name: 'Actions: Healthcare' }).waitFor();
+  await table.getByRole('button', { name: /^4 replies\. 25% positive or neutral, of 4 judged replies\./ }).waitFor();
+  expect(page.url()).toContain('group=program');
+  await page.reload();
+  await page.getByText('10 nurtures', { exact: true }).waitFor();
+  const toggle = table.getByRole('switch', { name: 'Active: Nurture 3', exact: true });
+  await toggle.click();
+  await expect.poll(() => toggle.getAttribute('aria-checked')).toBe('false');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => toggle.getAttribute('aria-checked')).toBe('true');
+  await page.close();
+});
+
+const SCREENS = [['#/nurtures?group=program', 'Nurtures'], ['#/nurtures/c3', 'Nurture 3'], ['#/nurtures/new', 'New nurture'], ['#/dashboard', 'Dashboard']] as const;
+
+describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
+  it.each(SCREENS)('%s has nothing for axe to find and no sideways scroll at 1024 px', async (hash, heading) => {
+    const page = await browser.openOptions(hash);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.setViewportSize({ width: 1024, height: 800 });
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+    if (hash.startsWith('#/nurtures?')) await page.getByRole('switch').first().waitFor();
+    expect(await findings(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await page.close();
+  });
+});
