@@ -107,7 +107,7 @@ describe('a worker that dies between grant and report', () => {
   it.each([
     ['stored', 'no-answer' as const],
     ['not stored', 'drop' as const],
-  ])('never sends a second copy of what LinkedIn has (%s)', async (_name, kind) => {
+  ])('never sends a second copy of what LinkedIn has (%s)', { timeout: 240_000 }, async (_name, kind) => {
     await setUp(1);
     practice.fail({ kind, times: 1 });
     const killer = (async () => {
