@@ -5,7 +5,8 @@ import type { Ports } from '@/lib/engine/ports';
 import { trackerWork } from '@/lib/engine/tracker-work';
 import { wake } from '@/lib/engine/wake';
 import { clearBell, listBells, onBell, setBell } from '@/lib/platform/alarms';
-import { onStart, sameSession, showBadge } from '@/lib/platform/lifecycle';
+import { injectWhereSilent } from '@/lib/platform/inject';
+import { onPagesWithoutScript, onStart, sameSession, showBadge } from '@/lib/platform/lifecycle';
 import { serveOrdersFile } from '@/lib/platform/orders-file';
 import { closeOwnTab, leaveOwnTab, ownTabExists, revealOwnTab, showOwnTab, stopInOwnTab, watchOwnTab } from '@/lib/platform/own-tab';
 import { askTracker } from '@/lib/platform/tracker-access';
@@ -66,6 +67,7 @@ export function startWorker(): void {
 
   onBell(() => void ask());
   onStart(() => void ask());
+  onPagesWithoutScript(() => void injectWhereSilent());
   watchOwnTab(() => void ask());
   serveOrdersFile();
   listenToScreensAndPages({

@@ -16,6 +16,12 @@ export function onStart(handler: () => void): void {
   browser.runtime.onStartup.addListener(handler);
 }
 
+/** Installed, updated, or given access to LinkedIn again: pages that are open have no live script of ours. Registered synchronously at worker start. */
+export function onPagesWithoutScript(handler: () => void): void {
+  browser.runtime.onInstalled.addListener(handler);
+  browser.permissions.onAdded.addListener(handler);
+}
+
 /** Shows what needs the member on the toolbar icon: a red mark when stopped, a sign while sending, else how many wait. */
 export async function showBadge(state: { waiting: number; stopped: boolean; sending: boolean }): Promise<void> {
   const text = state.stopped ? '!' : state.sending ? '…' : state.waiting === 0 ? '' : state.waiting > 99 ? '99+' : String(state.waiting);
