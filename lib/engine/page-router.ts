@@ -61,6 +61,9 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
       wakeSoon();
       return { stored };
     }
+    case 'switched':
+      if (origin === 'own') await switchedToClickSend(db, now, message.orderId, message.deliveryId);
+      return { stored: 'yes' };
     case 'reconciled':
       if (origin === 'own') await reconcile(db, now, await ports.judge(), message.orderId, message.deliveryId, message.result.ok ? message.result.thread : undefined);
       if (!message.result.ok && message.result.wall !== undefined) await wallMet(ports, message.facts, reasonOfWall(message.result.wall, true));
@@ -78,6 +81,18 @@ export async function answerPage(ports: Ports, message: PageMessage, origin: Pag
       await threadSeen(ports, message);
       return { stored: 'yes' };
   }
+}
+
+/** LinkedIn was set to Click Send for the member: the permission for that one switch is used up. */
+async function switchedToClickSend(db: NurturesDb, now: number, orderId: string, deliveryId: string): Promise<void> {
+  await write(db, now, async (w) => {
+    const job = await readJob(db);
+    const member = job?.orderId === orderId ? await db.members.get(job.senderId) : undefined;
+    if (member === undefined) return;
+    const { mayChooseClickSend: _used, ...rest } = member;
+    await db.members.put(rest);
+    w.journal({ kind: 'page.switchedToClickSend', memberId: member.id, deliveryId });
+  });
 }
 
 async function noteSignedIn(db: NurturesDb, now: number, facts: PageFacts): Promise<void> {

@@ -1,7 +1,10 @@
 import type { NurturesDb } from '@/lib/db/schema';
 import { write, type Writer } from '@/lib/db/write';
 import type { MemberId } from '@/lib/domain/campaign';
+import { displayName, type Connection, type Contact } from '@/lib/domain/contact';
 import type { Reason } from '@/lib/domain/reasons';
+import { foldText } from '@/lib/domain/text';
+import { mergeInto } from '@/lib/engine/contact-merge';
 import { isWholeList, LOAD_MAX_MS, loadGap, syncRoom, type Sync, type SyncReading, type SyncStop } from '@/lib/domain/sync';
 import { DAY } from '@/lib/domain/zoned-time';
 import { loadExclusions } from '@/lib/engine/exclusions';
@@ -211,17 +214,56 @@ async function takeBatch(w: Writer, sync: Sync, batch: Batch, newId: () => strin
   return { after: { ...sync, seen, added, changed, merged, ...(batch.total === undefined ? {} : { total: batch.total }) }, cut };
 }
 
-/** The list grows no further: whoever of the member's connections was not in it is gone, if the list was read whole. */
+/**
+ * The list grows no further: whoever of the member's connections was not in it is gone, if the list was read whole, unless somebody who came
+ * new with this pass is the same person under a new address.
+ */
 async function endPass(w: Writer, sync: Sync): Promise<void> {
   if (!isWholeList(sync.seen, sync.total)) {
     await standStill(w, sync, 'endedEarly');
     return;
   }
-  const unseen = await w.db.connections.where('[memberId+contactId]').between([sync.memberId, ''], [sync.memberId, '\uffff'])
-    .filter((row) => row.goneAt === undefined && row.at < sync.startedAt).toArray();
+  const merged = await joinMoved(w, sync);
+  const unseen = (await connectionsOf(w, sync)).filter((row) => row.at < sync.startedAt);
   await w.db.connections.bulkPut(unseen.map((row) => ({ ...row, goneAt: w.now })));
   const { lookedAt: _lookedAt, nextLoadAt: _nextLoadAt, ...rest } = sync;
-  const done = await putSync(w, { ...rest, state: 'done', endedAt: w.now, gone: unseen.length });
-  const { seen, added, changed, merged, gone, loads } = done;
-  w.journal({ kind: 'sync.done', memberId: sync.memberId, data: { seen, added, changed, merged, gone, loads } });
+  const done = await putSync(w, {
+    ...rest, state: 'done', endedAt: w.now, gone: unseen.length, added: sync.added - merged, changed: sync.changed + merged, merged: sync.merged + merged,
+  });
+  const { seen, added, changed, gone, loads } = done;
+  w.journal({ kind: 'sync.done', memberId: sync.memberId, data: { seen, added, changed, merged: done.merged, gone, loads } });
+}
+
+/** The member's connections as far as they are not gone. */
+function connectionsOf(w: Writer, { memberId }: Sync): Promise<Connection[]> {
+  return w.db.connections.where('[memberId+contactId]').between([memberId, ''], [memberId, '\uffff']).filter((row) => row.goneAt === undefined).toArray();
+}
+
+/**
+ * People of an earlier import whose address the whole list no longer has, and who stand in it under a new one: the only person of that name who
+ * connected on that day, on both sides, and known by no member id so far. They are joined; returns how many.
+ */
+async function joinMoved(w: Writer, sync: Sync): Promise<number> {
+  const rows = (await connectionsOf(w, sync)).filter((row) => row.connectedOn !== '');
+  const contacts = await w.db.contacts.bulkGet(rows.map((row) => row.contactId));
+  const missing = new Map<string, Contact[]>();
+  const arrived = new Map<string, Contact[]>();
+  for (const [index, row] of rows.entries()) {
+    const contact = contacts[index];
+    if (contact === undefined) continue;
+    const group = row.at < sync.startedAt ? (contact.memberId === undefined ? missing : undefined) : contact.createdAt >= sync.startedAt ? arrived : undefined;
+    const name = foldText(displayName(contact));
+    if (group !== undefined && name !== '') group.set(`${row.connectedOn} ${name}`, [...(group.get(`${row.connectedOn} ${name}`) ?? []), contact]);
+  }
+  let joined = 0;
+  for (const [key, [former, other]] of missing) {
+    const [now, second] = arrived.get(key) ?? [];
+    if (former === undefined || other !== undefined || now === undefined || second !== undefined) continue;
+    const result = await mergeInto(w, former.id, now.id);
+    if (!result.ok) continue;
+    const slugs = [...result.contact.slugs.filter((slug) => !now.slugs.includes(slug)), ...now.slugs];
+    await w.db.contacts.put({ ...result.contact, slugs });
+    joined += 1;
+  }
+  return joined;
 }

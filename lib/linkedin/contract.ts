@@ -155,6 +155,8 @@ export type PageMessage =
   | { type: 'threadRead'; orderId: string; deliveryId: string; attempt: number; token: string; facts: PageFacts; proof: RecipientProof; degree: 'first' | 'notFirst' | 'unknown'; thread: ThreadReading }
   | { type: 'grant'; orderId: string; deliveryId: string; attempt: number; token: string; facts: PageFacts; proof: RecipientProof; thread: ThreadReading; typed: string }
   | { type: 'report'; orderId: string; deliveryId: string; attempt: number; token: string; outcome: DeliverOutcome; facts: PageFacts }
+  /** with the member's permission LinkedIn was set from Press Enter to Click Send, once */
+  | { type: 'switched'; orderId: string; deliveryId: string; facts: PageFacts }
   | { type: 'reconciled'; orderId: string; deliveryId: string; result: ReconcileResult; facts: PageFacts }
   | { type: 'connections'; orderId: string; cards: ConnectionCard[]; total?: number; end: 'more' | 'end' | 'stopped'; reason?: Reason }
   /** a thread the member opened by hand: may it be read? */
@@ -169,6 +171,7 @@ export interface PageAnswers {
   threadRead: { go: 'yes' } | { go: 'no'; reason: Reason };
   grant: { granted: 'yes' } | { granted: 'no'; reason: Reason };
   report: { stored: 'yes' | 'no' };
+  switched: { stored: 'yes' };
   reconciled: { stored: 'yes' };
   connections: { next: 'more' | 'stop'; waitMs: number };
   threadOpened: { read: 'yes' | 'no'; readBackTo: { at?: number; urn?: string } };

@@ -150,7 +150,7 @@ function degreeNow(page: Page, wanted: Wanted): 'first' | 'notFirst' | 'unknown'
 /** Empties a left-over of ours, types the text and reads it back; a member's draft is never touched. */
 async function enterText(page: Page, order: DeliverOrder, wanted: Wanted, tools: DeliverTools): Promise<Step<Composer>> {
   const text = normalText(order.text);
-  const mode = await sendModeReady(page, order, wanted);
+  const mode = await sendModeReady(page, order, wanted, tools);
   if (!mode.ok) return mode;
   for (let attempt = 1; ; attempt += 1) {
     if (tools.memberAtWork()) return no('memberTyping', 'before=typing');
@@ -181,7 +181,7 @@ async function enterText(page: Page, order: DeliverOrder, wanted: Wanted, tools:
 }
 
 /** A conversation whose messages leave by the Enter key is not written in; the switch needs the member's permission. */
-async function sendModeReady(page: Page, order: DeliverOrder, wanted: Wanted): Promise<Step<'click'>> {
+async function sendModeReady(page: Page, order: DeliverOrder, wanted: Wanted, tools: DeliverTools): Promise<Step<'click'>> {
   const composer = (): Composer | undefined => {
     const found = locate(page, wanted);
     return found === undefined ? undefined : composerOf(found.conversation);
@@ -197,7 +197,9 @@ async function sendModeReady(page: Page, order: DeliverOrder, wanted: Wanted): P
     case 'enter':
       if (order.mode === 'draft') return { ok: true, value: 'click' };
       if (order.mayChooseClickSend === 'no') return no('pressEnterMode', 'send=0 toggle=1');
-      return await chooseClickSend(page, composer) ? { ok: true, value: 'click' } : no('pressEnterMode', 'clickSend=notChosen');
+      if (!(await chooseClickSend(page, composer))) return no('pressEnterMode', 'clickSend=notChosen');
+      await tools.ask({ type: 'switched', orderId: order.orderId, deliveryId: order.deliveryId, facts: readFacts(page.doc) });
+      return { ok: true, value: 'click' };
     case undefined: {
       const found = locate(page, wanted);
       return no('pageNotUnderstood', found === undefined ? 'conversation=gone' : composerEvidence(found.conversation));

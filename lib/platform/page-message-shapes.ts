@@ -58,6 +58,7 @@ const message = anyOf(
   object({ type: oneOf('threadRead'), ...attempt, facts, proof, degree, thread }),
   object({ type: oneOf('grant'), ...attempt, facts, proof, thread, typed: text(20_000) }),
   object({ type: oneOf('report'), ...attempt, outcome, facts }),
+  object({ type: oneOf('switched'), orderId: id, deliveryId: text(400), facts }),
   object({ type: oneOf('reconciled'), orderId: id, deliveryId: text(400), facts, result: anyOf(object({ ok: oneOf(true), thread }), object(failure)) }),
   object({
     type: oneOf('connections'), orderId: id,

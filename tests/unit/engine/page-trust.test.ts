@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Member } from '@/lib/domain/member';
 import { DAY, HOUR } from '@/lib/domain/zoned-time';
+import { readJob } from '@/lib/engine/job';
 import { confirmPage } from '@/lib/engine/member-actions';
+import { answerPage } from '@/lib/engine/page-router';
+import type { PageFacts } from '@/lib/linkedin/contract';
 import { askLook, readPageLook } from '@/lib/engine/page-look';
 import { aCampaign, aMember, idOf, ME, seed, SimulatedBrowser } from './simulated-browser';
 
@@ -151,5 +154,26 @@ describe('the sweep of the conversation list', () => {
     await browser.run(TUESDAY + 3 * HOUR);
     expect(browser.received.length).toBeGreaterThan(0);
     expect(await browser.db.threads.filter((thread) => thread.mayHaveReplied !== undefined).toArray()).not.toContainEqual(expect.objectContaining({ contactId: 'c0001', mayHaveReplied: 'lastTheirs', lastReadAt: expect.any(Number) }));
+  });
+});
+
+describe('Press Enter to send', () => {
+  it('is switched to Click Send once: the permission is used up and the journal says so', async () => {
+    await start({ mayChooseClickSend: 'yes' });
+    browser.mood = (order) => (order.kind === 'deliver' ? 'mute' : 'accepts');
+    let orderId = '';
+    for (let at = TUESDAY; orderId === ''; at += 30_000) {
+      await browser.run(at);
+      const job = await readJob(browser.db);
+      if (job?.kind === 'deliver') ({ orderId } = job);
+    }
+    const facts: PageFacts = { kind: 'compose', path: '/messaging/compose/', identity: { state: 'in', id: ME, name: 'Sam Sender', firstName: 'Sam' }, visible: true };
+    const say = (origin: 'own' | 'other', order: string) => answerPage(browser.ports, { type: 'switched', orderId: order, deliveryId: 'd', facts }, origin, () => undefined);
+    const journaled = () => browser.db.journal.where('[kind+seq]').between(['page.switchedToClickSend', 0], ['page.switchedToClickSend', Infinity]).count();
+    await say('other', orderId);
+    await say('own', 'another');
+    expect([await journaled(), (await member())?.mayChooseClickSend]).toEqual([0, 'yes']);
+    await say('own', orderId);
+    expect([await journaled(), (await member())?.mayChooseClickSend]).toEqual([1, undefined]);
   });
 });

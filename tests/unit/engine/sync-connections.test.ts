@@ -108,6 +108,20 @@ describe('who a card is about', () => {
     expect(await browser.db.exclusions.get('x1')).toMatchObject({ value: contacts[0]?.id });
   });
 
+  it('joins an imported person who stands in the whole list under a new address, and only when name and day leave no doubt', async () => {
+    const day = { connectedOn: '2026-05-01' };
+    await put(imported(1, { slugs: ['ana-old'], firstName: 'Ana', lastName: 'Novak' }));
+    await put(imported(2, { slugs: ['bea-old'], firstName: 'Bea', lastName: 'Novak' }));
+    await put(imported(3, { slugs: ['cora-1'], firstName: 'Cora', lastName: 'Novak' }));
+    await put(imported(4, { slugs: ['cora-2'], firstName: 'Cora', lastName: 'Novak' }));
+    const list = [
+      card(1, { slug: 'ana-new', name: 'Ana Novak', ...day }), card(2, { slug: 'bea-new', name: 'Bea Novak', connectedOn: '2026-05-02' }), card(3, { slug: 'cora-3', name: 'Cora Novak', ...day }),
+    ];
+    expect(await sync(list)).toMatchObject({ merged: 1, added: 2, changed: 1, gone: 3 });
+    expect(await browser.db.contacts.get('c0001')).toMatchObject({ memberId: idOf(1), slugs: ['ana-old', 'ana-new'] });
+    expect(await browser.db.contacts.count()).toBe(6);
+  });
+
   it('keeps the old slug when it was renamed, the new one last, and both lead to the person', async () => {
     await put(aContact(1, { slugs: ['ana-old'] }));
     await sync([card(1, { slug: 'ana-new' })]);

@@ -1,0 +1,71 @@
+/**
+ * `npm run matrix`: the built extension on every kind of LinkedIn page practice LinkedIn can be: program variant × language × composer form × send
+ * mode, three messages with proof each. Prints each cell, keeps them in tests/results/matrix.json, and goes on there where it was stopped.
+ * `--new` begins again; `--minutes N` ends after N minutes (default 55); `--seed N` another order (default 1).
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { allCells, nameOf, shuffled } from './cells.ts';
+import { MatrixDesk, type CellResult } from './desk.ts';
+
+interface Results {
+  readonly commit: string;
+  readonly seed: number;
+  readonly cells: readonly CellResult[];
+}
+
+const ROOT = join(import.meta.dirname, '../..');
+const FILE = join(ROOT, 'tests/results/matrix.json');
+/** Cells per browser: a fresh one now and then keeps the clock near the real one. */
+const PER_BROWSER = 40;
+const PER_CELL = 3;
+
+const { values } = parseArgs({ options: { new: { type: 'boolean' }, minutes: { type: 'string', default: '55' }, seed: { type: 'string', default: '1' } } });
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+const end = Date.now() + Number(values.minutes) * 60_000;
+const seed = Number(values.seed);
+
+function readResults(): Results {
+  const empty: Results = { commit, seed, cells: [] };
+  if (values.new === true) return empty;
+  try {
+    const stored: Results = JSON.parse(readFileSync(FILE, 'utf8'));
+    return stored.seed === seed ? stored : empty;
+  } catch {
+    return empty;
+  }
+}
+
+let results = readResults();
+const done = new Set(results.cells.filter((cell) => cell.ok).map((cell) => cell.cell));
+const cells = allCells();
+const left = shuffled(cells, seed).filter((cell) => !done.has(nameOf(cell)));
+console.log(`${String(done.size)} of ${String(cells.length)} cells are done; ${String(left.length)} to go.`);
+
+function keep(result: CellResult): void {
+  results = { commit, seed, cells: [...results.cells.filter((cell) => cell.cell !== result.cell), result].sort((a, b) => (a.cell < b.cell ? -1 : 1)) };
+  mkdirSync(dirname(FILE), { recursive: true });
+  writeFileSync(FILE, `${JSON.stringify(results, undefined, 1)}\n`);
+}
+
+for (let at = 0; at < left.length && Date.now() < end; at += PER_BROWSER) {
+  const batch = left.slice(at, at + PER_BROWSER);
+  const desk = await MatrixDesk.open(seed + at, batch.length, PER_CELL);
+  try {
+    for (const cell of batch) {
+      if (Date.now() >= end) break;
+      const result = await desk.run(cell);
+      keep(result);
+      console.log(`${result.ok ? 'ok  ' : 'FAIL'} ${result.cell}: ${String(result.proved)}/${String(result.wanted)} sent with proof, ${result.seconds.toFixed(1)} s${result.wrong.map((line) => `\n     ${line}`).join('')}`);
+    }
+  } finally {
+    await desk.close();
+  }
+}
+
+const failed = results.cells.filter((cell) => !cell.ok);
+const proved = results.cells.reduce((sum, cell) => sum + cell.proved, 0);
+console.log(`\n${String(results.cells.length - failed.length)} of ${String(cells.length)} cells as they should be, ${String(failed.length)} not, ${String(cells.length - results.cells.length)} not run; ${String(proved)} messages sent with proof.`);
+process.exit(failed.length > 0 ? 1 : 0);
