@@ -27,13 +27,15 @@ function ReplyRow({ waiting }: { waiting: WaitingReply }) {
     <li class="popup-reply">
       <Avatar name={name} size={28} />
       <div class="grow">
-        <a
-          class="strong" href={conversationLink(waiting)} target="_blank" rel="noopener" title={t('popup.answerOpen', { name })}
-          onClick={() => void openedReply(openDb(), Date.now(), reply.id)}
-        >
-          {name}
-        </a>
-        <span class="small muted"> · {formatRelative(reply.at, Date.now())} · {campaignName}</span>
+        <div class="ellipsis" title={campaignName}>
+          <a
+            class="strong" href={conversationLink(waiting)} target="_blank" rel="noopener" title={t('popup.answerOpen', { name })}
+            onClick={() => void openedReply(openDb(), Date.now(), reply.id)}
+          >
+            {name}
+          </a>
+          <span class="small muted"> · {formatRelative(reply.at, Date.now())} · {campaignName}</span>
+        </div>
         <div class={`small popup-reply-text ${reply.text === undefined ? 'muted' : ''}`}>{reply.text ?? t('popup.noReplyText')}</div>
       </div>
       <IconButton icon="check" size="s" label={t('popup.answerTick', { name })} onClick={() => void tickOff(reply.id)} />
