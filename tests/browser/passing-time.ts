@@ -59,9 +59,10 @@ async function closeCrashed(browser: Browser): Promise<void> {
 
 /**
  * Lets days pass: jumps both clocks (browser and practice LinkedIn) to the next alarm, rings it, waits for the page to finish,
- * and again (a page that never answers is left to the job's own end), until `until` (epoch milliseconds) or until `done` says so. The heartbeat only repeats what the others do and is left out.
+ * and again (a page that never answers within `patienceMs` of real time is left to the job's own end), until `until` (epoch milliseconds)
+ * or until `done` says so. The heartbeat only repeats what the others do and is left out.
  */
-export async function passTime(browser: Browser, practice: PracticeLinkedIn, until: number, done: () => boolean | Promise<boolean> = () => false): Promise<void> {
+export async function passTime(browser: Browser, practice: PracticeLinkedIn, until: number, done: () => boolean | Promise<boolean> = () => false, patienceMs = 25_000): Promise<void> {
   const setNow = async (at: number) => {
     practice.setNow(at);
     for (let attempt = 0; ; attempt += 1) {
@@ -76,7 +77,7 @@ export async function passTime(browser: Browser, practice: PracticeLinkedIn, unt
     }
   };
   for (let guard = 0; guard < 2000; guard += 1) {
-    await settled(browser, 25_000);
+    await settled(browser, patienceMs);
     if (await done()) return;
     const { alarms } = await standing(browser);
     const next = alarms.filter(({ name }) => name !== 'heartbeat').sort((a, b) => a.at - b.at)[0];

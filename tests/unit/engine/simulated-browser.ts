@@ -20,7 +20,7 @@ export const ME = 'ACoAAsender0000000000000000000000000001';
 export const idOf = (n: number) => `ACoAAperson${String(n).padStart(28, '0')}`;
 
 /** How the simulated page treats one attempt. */
-export type PageMood = 'accepts' | 'dropsAfterClick' | 'storesWithoutAnswer' | 'refuses' | 'diesBeforeGrant' | 'loggedOut' | 'otherMember' | 'checkpoint'
+export type PageMood = 'accepts' | 'refusesButStores' | 'drafts' | 'dropsAfterClick' | 'storesWithoutAnswer' | 'refuses' | 'diesBeforeGrant' | 'loggedOut' | 'otherMember' | 'checkpoint'
   | 'restricted' | 'throttled' | 'limitReached' | 'notUnderstood' | 'newPage' | 'otherRecipient' | 'mute';
 
 function wallOf(mood: PageMood): Wall | undefined {
@@ -39,7 +39,19 @@ export class SimulatedBrowser {
   now: number;
   db: NurturesDb;
   readonly bells = new Map<string, Bell & { period?: number }>();
-  readonly threads = new Map<string, ThreadRow[]>();
+  threads = new Map<string, ThreadRow[]>();
+  /** how far LinkedIn's clock is ahead of this computer's */
+  serverAhead = 0;
+  /** from the grant to the press of Send */
+  pressMs = 0;
+  /** what happens right before a page message is handed to the worker */
+  before: (message: PageMessage) => Promise<void> = async () => undefined;
+  /** what happens once the worker has answered, before the page has the answer */
+  after: (message: PageMessage) => Promise<void> = async () => undefined;
+  /** what the page shows of the recipient */
+  proofOf: (recipientId: string) => RecipientProof = (recipientId) => ({ address: recipientId, header: recipientId });
+  /** the order the page got last */
+  lastOrder: Order | undefined;
   readonly received: { to: string; text: string; at: number; real: number; deliveryId: string }[] = [];
   /** how much more time has really passed than this clock shows: it was set back by so much */
   behind = 0;
@@ -60,7 +72,7 @@ export class SimulatedBrowser {
   private queue: { at: number; act: () => Promise<void> }[] = [];
   private ids = 0;
   private tabOpen = false;
-  private urnCount = 0;
+  private static urnCount = 0;
   /** when the page began with the message under way; a profile page opened first is part of its 20 seconds */
   private begunAt = 0;
   private resolving = false;
@@ -179,7 +191,7 @@ export class SimulatedBrowser {
   }
 
   /** Adds a message of the person to the thread, as LinkedIn would store it now. */
-  reply(to: string, text: string, at = this.now): void {
+  reply(to: string, text: string, at = this.now + this.serverAhead): void {
     this.rowsOf(to).push({ urn: this.urn(at), at, author: 'theirs', kind: 'text', text });
   }
 
@@ -190,10 +202,10 @@ export class SimulatedBrowser {
   }
 
   private urn(at: number): string {
-    return `urn:${at}:${(this.urnCount += 1)}`;
+    return `urn:${at}:${(SimulatedBrowser.urnCount += 1)}`;
   }
 
-  private facts(path: string, mood: PageMood): PageFacts {
+  facts(path: string, mood: PageMood): PageFacts {
     const identity: PageFacts['identity'] =
       mood === 'loggedOut' ? { state: 'out' } : { state: 'in', id: mood === 'otherMember' ? idOf(999) : ME, name: 'Sam Sender', firstName: 'Sam' };
     const wall = wallOf(mood);
@@ -206,13 +218,21 @@ export class SimulatedBrowser {
     if (answer.order !== undefined) this.perform(answer.order, path);
   }
 
-  private say(message: Parameters<typeof answerPage>[1]): ReturnType<typeof answerPage> {
+  async say(message: Parameters<typeof answerPage>[1]): ReturnType<typeof answerPage> {
+    await this.before(message);
+    const answer = await this.answer(message);
+    await this.after(message);
+    return answer;
+  }
+
+  private answer(message: Parameters<typeof answerPage>[1]): ReturnType<typeof answerPage> {
     return answerPage(this.ports, message, 'own', () => {
       this.queue.push({ at: this.now, act: () => this.wake() });
     });
   }
 
   private perform(order: Order, path: string): void {
+    this.lastOrder = order;
     const mood = this.mood(order, this.now);
     const facts = this.facts(path, mood);
     if (mood === 'mute') return;
@@ -244,7 +264,7 @@ export class SimulatedBrowser {
       case 'deliver':
         this.opened.push(order.recipientId);
         later(Math.max(0, this.begunAt + 10_000 - this.now), async () => {
-          const proof = { address: order.recipientId, header: mood === 'otherRecipient' ? idOf(998) : order.recipientId };
+          const proof = mood === 'otherRecipient' ? { address: order.recipientId, header: idOf(998) } : this.proofOf(order.recipientId);
           const ids = { orderId: order.orderId, deliveryId: order.deliveryId, attempt: order.attempt, token: order.token };
           const read = (await this.say({ type: 'threadRead', ...ids, facts, proof, degree: 'first', thread: this.reading(order.recipientId) })) as PageAnswers['threadRead'];
           if (read.go === 'no') {
@@ -252,6 +272,10 @@ export class SimulatedBrowser {
             return;
           }
           if (mood === 'diesBeforeGrant') return;
+          if (mood === 'drafts') {
+            await this.say({ type: 'report', ...ids, facts, outcome: { end: 'drafted', evidence: '' } });
+            return;
+          }
           later(10_000, async () => {
             const given = (await this.say({ type: 'grant', ...ids, facts, proof, thread: this.reading(order.recipientId), typed: order.text })) as PageAnswers['grant'];
             if (given.granted === 'no') {
@@ -266,17 +290,23 @@ export class SimulatedBrowser {
               await this.say({ type: 'report', ...ids, facts, outcome: { end: 'doubt', reason: 'noAnswer', evidence: '' } });
               return;
             }
-            const urn = this.urn(this.now);
-            this.rowsOf(order.recipientId).push({ urn, at: this.now, author: 'own', kind: 'text', text: order.text });
-            this.received.push({ to: order.recipientId, text: order.text, at: this.now, real: this.now + this.behind, deliveryId: order.deliveryId });
-            if (mood === 'storesWithoutAnswer') return;
-            await this.say({ type: 'report', ...ids, facts, outcome: { end: 'proved', urn, at: this.now, evidence: 'row' } });
+            const press = async (): Promise<void> => {
+              const at = this.now + this.serverAhead;
+              const urn = this.urn(at);
+              this.rowsOf(order.recipientId).push({ urn, at, author: 'own', kind: 'text', text: order.text });
+              this.received.push({ to: order.recipientId, text: order.text, at: this.now, real: this.now + this.behind, deliveryId: order.deliveryId });
+              if (mood === 'storesWithoutAnswer') return;
+              const outcome = mood === 'refusesButStores' ? { end: 'rejected' as const, reason: 'refusedByLinkedIn' as const, evidence: '' } : { end: 'proved' as const, urn, at, evidence: 'row' };
+              await this.say({ type: 'report', ...ids, facts, outcome });
+            };
+            if (this.pressMs === 0) await press();
+            else later(this.pressMs, press);
           });
         });
     }
   }
 
-  private reading(otherId: string) {
+  reading(otherId: string) {
     return { otherId, rows: [...this.rowsOf(otherId)], reached: 'top' as const };
   }
 

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cellName, CELLS, dayOf, FAULTS, runCell, STEPS, type Cell } from '../faults/cells.ts';
+import { firstDay, Stage } from '../faults/stage.ts';
+
+/** Every step and every fault at least twice: on each diagonal of the matrix the faults move on by one step. */
+const SIXTEEN: readonly Cell[] = STEPS.flatMap((step, index) => [0, 3].map((shift) => ({ step, fault: FAULTS[(index + shift) % FAULTS.length] ?? 'worker killed' })));
+
+let stage: Stage;
+let index = 0;
+
+beforeAll(async () => { stage = await Stage.open(21); });
+afterAll(async () => { await stage.close(); });
+
+describe('a fault at a step of a send, and the next two slots', () => {
+  test('the sixteen cells hold every step and every fault', () => {
+    expect(new Set(SIXTEEN.map(cellName)).size).toBe(16);
+    expect(new Set(SIXTEEN.map(({ step }) => step))).toEqual(new Set(STEPS));
+    expect(new Set(SIXTEEN.map(({ fault }) => fault))).toEqual(new Set(FAULTS));
+    expect(CELLS).toHaveLength(STEPS.length * FAULTS.length);
+  });
+
+  test.each(SIXTEEN.map((cell) => [cellName(cell), cell] as const))('%s: received once or not sent with a reason, nobody else', async (_name, cell) => {
+    const place = index;
+    index += 1;
+    const result = await runCell(stage, cell, stage.practice.world.connections.slice(place, place + 1), dayOf(firstDay(), place));
+    expect(result).toMatchObject({ wrong: [] });
+  });
+});

@@ -1,0 +1,91 @@
+/**
+ * `npm run soak`: 1,000 deliveries on the built extension in Chromium against practice LinkedIn, every third attempt with a fault drawn
+ * from the seed. Writes tests/results/soak.json after each part. Resumable: parts already there for this commit and seed are not run
+ * again. `--seed N`, `--deliveries N` (default 1000), `--minutes N` (stop after the part in which they are over), `--again`, `--skip-build`.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findChromium } from '../browser/chromium.ts';
+import { DAY, firstDay, Stage } from '../faults/stage.ts';
+import { runPart, type Part } from './soak.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const FILE = join(ROOT, 'tests/results/soak.json');
+const PER_PART = 15;
+const PARTS_PER_STAGE = 6;
+/** A part has quiet slots on up to three days after its own. */
+const DAYS_PER_PART = 5;
+
+interface Stored { commit: string; seed: number; chromium: string; at: string; wanted: number; totals: Totals; parts: Part[] }
+interface Totals { deliveries: number; faults: number; received: number; sent: number; refused: number; duplicates: number; wrongPerson: number; lost: number; unconfirmed: number; wrong: number }
+
+const { values } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' }, deliveries: { type: 'string', default: '1000' }, minutes: { type: 'string' },
+    again: { type: 'boolean', default: false }, 'skip-build': { type: 'boolean', default: false },
+  },
+});
+const seed = Number(values.seed);
+const deliveries = Number(values.deliveries);
+const minutes = values.minutes === undefined ? Infinity : Number(values.minutes);
+if (!Number.isInteger(seed) || !Number.isInteger(deliveries) || deliveries < 1 || !(minutes > 0)) {
+  console.error('npm run soak takes whole numbers, as in: npm run soak -- --seed 7 --deliveries 200 --minutes 30');
+  process.exit(2);
+}
+const chromium = findChromium();
+if (chromium.kind === 'missing') {
+  console.error(chromium.sentence);
+  process.exit(1);
+}
+if (!values['skip-build'] && spawnSync(join(ROOT, 'node_modules/.bin/wxt'), ['build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) process.exit(1);
+
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+const version = execFileSync(chromium.path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+const before = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) as Stored : undefined;
+const parts = before !== undefined && !values.again && before.commit === commit && before.seed === seed ? [...before.parts] : [];
+const wanted = Math.ceil(deliveries / PER_PART);
+const began = Date.now();
+console.log(`Commit ${commit}, seed ${seed}, ${version}: ${deliveries} deliveries in ${wanted} parts, ${parts.length} already run`);
+
+let stage: Stage | undefined;
+let onStage = 0;
+try {
+  for (let part = parts.length; part < wanted && Date.now() - began < minutes * 60_000; part += 1) {
+    if (stage === undefined || onStage === PARTS_PER_STAGE) {
+      await stage?.close();
+      stage = await Stage.open(seed * 1000 + part);
+      onStage = 0;
+    }
+    const size = Math.min(PER_PART, deliveries - part * PER_PART);
+    const people = stage.practice.world.connections.slice(onStage * PER_PART, onStage * PER_PART + size);
+    const result = await runPart(stage, seed, part, people, firstDay() + onStage * DAYS_PER_PART * DAY);
+    onStage += 1;
+    parts.push(result);
+    write();
+    const met = Object.values(result.faults).reduce((sum, n) => sum + n, 0);
+    console.log(`part ${String(part + 1).padStart(3)}: ${result.deliveries} deliveries, ${met} faults, received ${result.received}, sent ${result.sent}, refused ${result.refused}, ${(result.took / 1000).toFixed(0)} s${result.wrong.length === 0 ? '' : `\n   ${result.wrong.join('\n   ')}`}`);
+  }
+} finally {
+  await stage?.close();
+}
+
+const totals = totalsOf(parts);
+console.log(`\n${totals.deliveries} deliveries, ${totals.faults} faults: received ${totals.received}, sent ${totals.sent}, failed after the third refusal ${totals.refused}, duplicates ${totals.duplicates}, wrong person ${totals.wrongPerson}, lost ${totals.lost}, unconfirmed ${totals.unconfirmed}. ${FILE}`);
+process.exit(totals.wrong === 0 && totals.received === totals.sent ? 0 : 1);
+
+function totalsOf(all: readonly Part[]): Totals {
+  const sum = (of: (part: Part) => number) => all.reduce((total, part) => total + of(part), 0);
+  return {
+    deliveries: sum((part) => part.deliveries), faults: sum((part) => Object.values(part.faults).reduce((total, n) => total + n, 0)), received: sum((part) => part.received),
+    sent: sum((part) => part.sent), refused: sum((part) => part.refused), duplicates: sum((part) => part.duplicates), wrongPerson: sum((part) => part.wrongPerson),
+    lost: sum((part) => part.lost), unconfirmed: sum((part) => part.unconfirmed), wrong: sum((part) => part.wrong.length),
+  };
+}
+
+function write(): void {
+  mkdirSync(join(ROOT, 'tests/results'), { recursive: true });
+  const stored: Stored = { commit, seed, chromium: version, at: new Date().toISOString(), wanted: deliveries, totals: totalsOf(parts), parts };
+  writeFileSync(FILE, `${JSON.stringify(stored, undefined, 1)}\n`);
+}
