@@ -14,7 +14,7 @@ import type { Bell, Ports, TabResult } from '@/lib/engine/ports';
 import { CONSENT_VERSION } from '@/lib/engine/settings';
 import { trackerWork } from '@/lib/engine/tracker-work';
 import { wake } from '@/lib/engine/wake';
-import type { CheckResult, InboxRow, Order, PageAnswers, PageFacts, PageMessage, Wall } from '@/lib/linkedin/contract';
+import type { CheckResult, InboxRow, Order, PageAnswers, PageFacts, PageMessage, RecipientProof, Wall } from '@/lib/linkedin/contract';
 
 export const ME = 'ACoAAsender0000000000000000000000000001';
 export const idOf = (n: number) => `ACoAAperson${String(n).padStart(28, '0')}`;
