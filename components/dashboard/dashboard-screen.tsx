@@ -171,7 +171,7 @@ function Pictures({ dashboard, filter, now }: { dashboard: Dashboard; filter: Da
       {open === undefined ? null : (
         <RepliesDialog
           title={open === 'all' ? t('nurtures.replies') : t('dashboard.repliesTitle', { tone: t(`dashboard.${open.tone}`), name: open.group.name })}
-          replies={open === 'all' ? dashboard.replies : asked(dashboard, open)} dashboard={dashboard} onClose={() => setOpen(undefined)}
+          replies={open === 'all' ? dashboard.replies : asked(dashboard, open)} campaigns={dashboard.campaigns} onClose={() => setOpen(undefined)}
         />
       )}
     </>

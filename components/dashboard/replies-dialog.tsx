@@ -13,15 +13,17 @@ import type { Dashboard } from '@/lib/report/dashboard';
 
 const SHOWN = 100;
 
-function messageNumber(reply: Reply, dashboard: Dashboard): number | undefined {
-  const index = dashboard.campaigns.get(reply.campaignId)?.messages.findIndex((message) => message.id === reply.messageId) ?? -1;
+type Campaigns = Dashboard['campaigns'];
+
+function messageNumber(reply: Reply, campaigns: Campaigns): number | undefined {
+  const index = campaigns.get(reply.campaignId)?.messages.findIndex((message) => message.id === reply.messageId) ?? -1;
   return index === -1 ? undefined : index + 1;
 }
 
-function ReplyItem({ reply, name, dashboard }: { reply: Reply; name: string; dashboard: Dashboard }) {
+function ReplyItem({ reply, name, campaigns }: { reply: Reply; name: string; campaigns: Campaigns }) {
   const tone = toneOf(reply);
-  const number = messageNumber(reply, dashboard);
-  const campaign = dashboard.campaigns.get(reply.campaignId);
+  const number = messageNumber(reply, campaigns);
+  const campaign = campaigns.get(reply.campaignId);
   return (
     <li class="reply-item">
       <Avatar name={name} size={28} />
@@ -44,7 +46,7 @@ function ReplyItem({ reply, name, dashboard }: { reply: Reply; name: string; das
 }
 
 /** The replies a number counts, newest first, with the message each answered; one choice corrects a tone. */
-export function RepliesDialog({ title, replies, dashboard, onClose }: { title: string; replies: readonly Reply[]; dashboard: Dashboard; onClose: () => void }) {
+export function RepliesDialog({ title, replies, campaigns, onClose }: { title: string; replies: readonly Reply[]; campaigns: Campaigns; onClose: () => void }) {
   const shown = replies.slice(0, SHOWN);
   const contacts = useLive(() => openDb().contacts.bulkGet(shown.map((reply) => reply.contactId)), [shown.map((reply) => reply.id).join(' ')]);
   return (
@@ -52,7 +54,7 @@ export function RepliesDialog({ title, replies, dashboard, onClose }: { title: s
       <ul class="reply-list">
         {shown.map((reply, index) => {
           const contact = contacts.value?.[index];
-          return <ReplyItem key={reply.id} reply={reply} dashboard={dashboard} name={(contact === undefined ? '' : displayName(contact)) || t('common.unnamedPerson')} />;
+          return <ReplyItem key={reply.id} reply={reply} campaigns={campaigns} name={(contact === undefined ? '' : displayName(contact)) || t('common.unnamedPerson')} />;
         })}
       </ul>
       {replies.length > SHOWN ? <p class="muted small">{t('dashboard.moreReplies', { count: replies.length - SHOWN })}</p> : null}

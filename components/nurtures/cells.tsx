@@ -1,13 +1,13 @@
+import { useState } from 'preact/hooks';
+import { ClickFacts } from '@/components/clicks/click-facts';
+import { Face } from '@/components/replies/face';
+import { JudgedReplies } from '@/components/replies/judged-replies';
 import { Progress as Bar } from '@/components/ui/badge';
 import { Hover } from '@/components/ui/hover';
-import { Icon } from '@/components/ui/icon';
 import { shareOf, type Progress } from '@/lib/domain/progress';
 import { formatNumber, formatPercent, formatTime } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
-import type { ToneShare } from '@/lib/report/nurture-facts';
-
-/** Below this many judged replies the face is lighter. */
-const FEW = 5;
+import { faceOf, type ToneShare } from '@/lib/domain/tone-average';
 
 function progressText(progress: Progress, zone: string): string[] {
   const lines: string[] = [];
@@ -39,25 +39,30 @@ export function TodayCell({ progress, zone }: { progress: Progress; zone: string
 }
 
 /** Clicks, or a dash while no tracker is connected. */
-export function ClicksCell({ clicks }: { clicks: number | undefined }) {
+export function ClicksCell({ clicks, campaignIds }: { clicks: number | undefined; campaignIds: readonly string[] }) {
   return (
-    <Hover label={clicks === undefined ? t('nurtures.clicksNone') : t('nurtures.clicksLabel', { count: clicks })} content={() => (clicks === undefined ? t('nurtures.clicksNone') : t('nurtures.clicksText'))}>
+    <Hover label={clicks === undefined ? t('nurtures.clicksNone') : t('nurtures.clicksLabel', { count: clicks })} content={() => (clicks === undefined ? t('nurtures.clicksNone') : <ClickFacts campaignIds={campaignIds} />)}>
       <span class={clicks === undefined ? 'faint' : 'num'}>{clicks === undefined ? '–' : formatNumber(clicks)}</span>
     </Hover>
   );
 }
 
-/** Replies and the face of their tone. */
-export function RepliesCell({ replies, tone }: { replies: number; tone: ToneShare }) {
+/** Replies and the face of their tone; a click lists them. */
+export function RepliesCell({ replies, tone, campaignIds, name }: { replies: number; tone: ToneShare; campaignIds: readonly string[]; name: string }) {
+  const [listed, setListed] = useState(false);
   const { share, judged } = tone;
   const text = share === undefined ? t('nurtures.repliesUnjudged') : t('nurtures.repliesText', { percent: formatPercent(share), count: judged });
-  const few = judged > 0 && judged < FEW;
+  const face = faceOf(tone);
+  const few = face.kind !== 'none' && face.few === 'yes';
   return (
-    <Hover label={t('nurtures.repliesLabel', { count: replies, tone: text })} content={() => <>{text}{few ? <div class="muted">{t('nurtures.repliesFew')}</div> : null}</>}>
-      <span class="replies">
-        <span class="num">{formatNumber(replies)}</span>
-        {share === undefined ? null : <span class={`face ${share >= 0.5 ? 'face-good' : 'face-bad'} ${few ? 'face-few' : ''}`}><Icon name={share >= 0.5 ? 'smile' : 'frown'} size={16} /></span>}
-      </span>
-    </Hover>
+    <>
+      <Hover
+        label={t('nurtures.repliesLabel', { count: replies, tone: text })} {...(replies === 0 ? {} : { onClick: () => setListed(true) })}
+        content={() => <>{text}{few ? <div class="muted">{t('nurtures.repliesFew')}</div> : null}{replies === 0 ? null : <div class="muted">{t('replies.show')}</div>}</>}
+      >
+        <span class="replies"><span class="num">{formatNumber(replies)}</span><Face tone={tone} /></span>
+      </Hover>
+      {listed ? <JudgedReplies campaignIds={campaignIds} name={name} onClose={() => setListed(false)} /> : null}
+    </>
   );
 }

@@ -19,6 +19,7 @@ import { HEALTH_STATES } from '@/lib/domain/health';
 import { compareTexts } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { nurturesCsv, type NurtureHeaders } from '@/lib/report/nurtures-csv';
+import { rowClicks } from '@/lib/report/nurture-facts';
 import type { NurtureRow } from '@/lib/report/nurture-rows';
 
 const DESCENDING_FIRST: ReadonlySet<Sort> = new Set<Sort>(['health', 'today', 'sent', 'clicks', 'replies', 'active', 'created']);
@@ -78,7 +79,7 @@ function saveTable(rows: readonly NurtureRow[], { health, progress, context }: D
   };
   const lines = rows.map((row) => ({
     row, sender: senderName(row, context), source: sourceName(row, context), health: health(row), progress: progress(row),
-    clicks: context.clicks === undefined ? undefined : (context.clicks.get(row.campaign.id) ?? 0),
+    clicks: rowClicks(row, context),
   }));
   saveFile('nurtures.csv', nurturesCsv(lines, headers, (state) => t(`health.${state}`)), 'text/csv');
 }

@@ -11,7 +11,7 @@ import { hashOf, navigate } from '@/components/ui/route';
 import { remPixels, useVirtualRows } from '@/components/ui/use-virtual-rows';
 import { formatNumber } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
-import { toneShare } from '@/lib/report/nurture-facts';
+import { rowClicks, toneShare } from '@/lib/report/nurture-facts';
 import type { NurtureRow } from '@/lib/report/nurture-rows';
 
 /** What a row can ask for. */
@@ -108,8 +108,8 @@ function Cells({ row, derived, acts, selected }: CellsProps) {
       <div role="cell" class="table-cell"><HealthCell health={health} campaign={campaign} run={row.run} /></div>
       <div role="cell" class="table-cell"><TodayCell progress={derived.progress(row)} zone={campaign.schedule.timeZone} /></div>
       <div role="cell" class="table-cell table-cell-end">{formatNumber(counts.sent ?? 0)}</div>
-      <div role="cell" class="table-cell table-cell-end"><ClicksCell clicks={derived.context.clicks === undefined ? undefined : derived.context.clicks.get(campaign.id) ?? 0} /></div>
-      <div role="cell" class="table-cell table-cell-end"><RepliesCell replies={counts.replies ?? 0} tone={toneShare([row])} /></div>
+      <div role="cell" class="table-cell table-cell-end"><ClicksCell clicks={rowClicks(row, derived.context)} campaignIds={[campaign.id]} /></div>
+      <div role="cell" class="table-cell table-cell-end"><RepliesCell replies={counts.replies ?? 0} tone={toneShare([row])} campaignIds={[campaign.id]} name={campaign.name} /></div>
       <div role="cell" class="table-cell">
         <Switch checked={campaign.state === 'active'} disabled={campaign.state === 'archived'} label={t('nurtures.activeSwitch', { name: campaign.name })} onChange={(on) => acts.toggle(row, on)} />
       </div>
@@ -128,8 +128,8 @@ function GroupCells({ sums }: { sums: GroupSums }) {
       <div role="cell" class="table-cell"><HealthSign state={sums.worst} /></div>
       <div role="cell" class="table-cell num">{sums.dueToday === 0 ? '' : t('nurtures.todayValue', { sent: sums.sentToday, due: sums.dueToday })}</div>
       <div role="cell" class="table-cell table-cell-end">{formatNumber(sums.sent)}</div>
-      <div role="cell" class="table-cell table-cell-end"><ClicksCell clicks={sums.clicks} /></div>
-      <div role="cell" class="table-cell table-cell-end"><RepliesCell replies={sums.replies} tone={sums} /></div>
+      <div role="cell" class="table-cell table-cell-end"><ClicksCell clicks={sums.clicks} campaignIds={sums.campaignIds} /></div>
+      <div role="cell" class="table-cell table-cell-end"><RepliesCell replies={sums.replies} tone={sums} campaignIds={sums.campaignIds} name={sums.program} /></div>
       <div role="cell" class="table-cell num muted">{t('nurtures.todayValue', { sent: sums.active, due: sums.campaigns })}</div>
       <div role="cell" class="table-cell">
         <Menu label={t('nurtures.actionsOf', { name: sums.program })} items={[{ text: t('nurtures.viewQueue'), icon: 'queue', onSelect: () => navigate(['queue'], { program: sums.program }) }]} />

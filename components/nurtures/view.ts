@@ -3,7 +3,7 @@ import { compareHealth, HEALTH_STATES } from '@/lib/domain/health';
 import { nameKey } from '@/lib/domain/campaign';
 import { shareOf, type Progress } from '@/lib/domain/progress';
 import type { NurtureContext } from '@/lib/report/nurture-context';
-import { toneShare } from '@/lib/report/nurture-facts';
+import { rowClicks, toneShare } from '@/lib/report/nurture-facts';
 import type { NurtureRow } from '@/lib/report/nurture-rows';
 import { compareTexts, sourceLabel } from '@/lib/i18n/format';
 
@@ -88,7 +88,7 @@ function valueOf(row: NurtureRow, sort: Sort, { progress, context }: Derived): n
       return today.due === 0 ? -1 : shareOf(today);
     }
     case 'sent': return row.counts.sent ?? 0;
-    case 'clicks': return context.clicks?.get(row.campaign.id) ?? 0;
+    case 'clicks': return rowClicks(row, context) ?? -1;
     case 'replies': return row.counts.replies ?? 0;
     case 'active': return row.campaign.state === 'active' ? 1 : 0;
     case 'created': case 'sender': case 'name': case 'health': return row.campaign.createdAt;
@@ -114,6 +114,7 @@ function byName(a: NurtureRow, b: NurtureRow): number {
 export interface GroupSums {
   program: string;
   campaigns: number;
+  campaignIds: string[];
   active: number;
   sentToday: number;
   dueToday: number;
@@ -133,12 +134,12 @@ function sumsOf(program: string, rows: readonly NurtureRow[], derived: Derived):
   const total = (name: 'sent' | 'replies') => rows.reduce((sum, row) => sum + (row.counts[name] ?? 0), 0);
   const progress = rows.map((row) => derived.progress(row));
   const tone = toneShare(rows);
-  const { clicks } = derived.context;
+  const clicks = rows.map((row) => rowClicks(row, derived.context)).filter((count) => count !== undefined);
   return {
     program, campaigns: rows.length, active: rows.filter((row) => row.campaign.state === 'active').length,
     sentToday: progress.reduce((sum, today) => sum + today.sent, 0), dueToday: progress.reduce((sum, today) => sum + today.due, 0),
     sent: total('sent'), replies: total('replies'), judged: tone.judged, share: tone.share,
-    clicks: clicks === undefined ? undefined : rows.reduce((sum, row) => sum + (clicks.get(row.campaign.id) ?? 0), 0),
+    clicks: clicks.length === 0 ? undefined : clicks.reduce((sum, count) => sum + count, 0), campaignIds: rows.map((row) => row.campaign.id),
     worst: rows.map((row) => derived.health(row).state).reduce((worst, state) => (compareHealth(state, worst) > 0 ? state : worst), 'created'),
   };
 }

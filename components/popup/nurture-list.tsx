@@ -35,7 +35,7 @@ function Row({ row, derived }: { row: NurtureRow; derived: Derived }) {
           <span class="num">{today}</span>
         </div>
       </div>
-      {(row.counts.replies ?? 0) === 0 ? <span /> : <RepliesCell replies={row.counts.replies ?? 0} tone={toneShare([row])} />}
+      {(row.counts.replies ?? 0) === 0 ? <span /> : <RepliesCell replies={row.counts.replies ?? 0} tone={toneShare([row])} campaignIds={[campaign.id]} name={campaign.name} />}
       <HealthCell health={health} campaign={campaign} run={row.run} />
       <Switch checked={campaign.state === 'active'} label={t('popup.active', { name: campaign.name })} onChange={(on) => void toggle(campaign, on)} />
     </li>

@@ -8,6 +8,7 @@ import { DataSettings } from '@/components/settings/data-settings';
 import { ExclusionSettings } from '@/components/settings/exclusion-settings';
 import { PageSection } from '@/components/settings/page-section';
 import { SenderSettings } from '@/components/settings/sender-settings';
+import { TrackerSection } from '@/components/settings/tracker-section';
 import { Button } from '@/components/ui/button';
 import { CheckField, SelectField, TextField } from '@/components/ui/field';
 import { useLive, useNow } from '@/components/ui/use-live';
@@ -110,6 +111,7 @@ export function SettingsScreen() {
         <PauseSettings />
         <LookSettings />
         <NoticeSettings />
+        <TrackerSection />
         <ExclusionSettings />
         <DataSettings />
         <ConsentSettings />

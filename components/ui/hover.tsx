@@ -7,9 +7,10 @@ const CLOSE_DELAY_MS = 120;
 /**
  * Something that explains itself: pointer, keyboard focus or a click shows `content` beside it. The pointer may move onto what is
  * shown, Escape closes it. `label` is the accessible name of the trigger; what is shown becomes its description.
+ * A click does `onClick` instead, where there is one.
  * `beside` stands next to the trigger and reacts to the pointer too.
  */
-export function Hover({ label, content, children, beside }: { label: string; content: () => ComponentChildren; children: ComponentChildren; beside?: ComponentChildren }) {
+export function Hover({ label, content, children, beside, onClick }: { label: string; content: () => ComponentChildren; children: ComponentChildren; beside?: ComponentChildren; onClick?: () => void }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
@@ -30,7 +31,11 @@ export function Hover({ label, content, children, beside }: { label: string; con
       <button
         ref={trigger} type="button" class="hover-trigger" aria-label={label} {...(open ? { 'aria-describedby': id } : {})}
         onFocus={() => setOpen(true)} onBlur={() => later(false, CLOSE_DELAY_MS)}
-        onClick={() => setOpen(true)}
+        onClick={() => {
+          if (onClick === undefined) return setOpen(true);
+          later(false, 0);
+          return onClick();
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && open) {
             event.stopPropagation();

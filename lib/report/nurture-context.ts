@@ -3,6 +3,7 @@ import { PENDING_LONG_MS } from '@/lib/domain/health';
 import type { Member, PauseAll } from '@/lib/domain/member';
 import type { Source } from '@/lib/domain/source';
 import { readConsent, readPause } from '@/lib/engine/settings';
+import { readTracker } from '@/lib/engine/tracker';
 
 /** What all rows of the list share: who sends, from which source, whether everything is paused, what waits too long. */
 export interface NurtureContext {
@@ -12,8 +13,8 @@ export interface NurtureContext {
   consent: 'given' | 'missing';
   /** campaign id -> approvals that have waited longer than two days */
   pendingLong: ReadonlyMap<string, number>;
-  /** campaign id -> clicks; undefined when no link tracker is connected */
-  clicks: ReadonlyMap<string, number> | undefined;
+  /** without one, links go out as written and nothing is counted */
+  tracker: 'connected' | 'none';
 }
 
 /** The campaign id a delivery id begins with: `campaign:contact/message`. */
@@ -23,28 +24,19 @@ function campaignIdOf(deliveryId: string): string {
 
 /** Reads what all rows share. `now` in milliseconds. */
 export async function readNurtureContext(db: NurturesDb, now: number): Promise<NurtureContext> {
-  const [members, sources, pause, consent, late, clicks] = await Promise.all([
+  const [members, sources, pause, consent, late, tracker] = await Promise.all([
     db.members.toArray(),
     db.sources.toArray(),
     readPause(db, now),
     readConsent(db),
     db.deliveries.where('[state+pendingSince]').between(['pending', -Infinity], ['pending', now - PENDING_LONG_MS]).primaryKeys(),
-    readClicks(db),
+    readTracker(db),
   ]);
   const pendingLong = new Map<string, number>();
   for (const id of late) pendingLong.set(campaignIdOf(id), (pendingLong.get(campaignIdOf(id)) ?? 0) + 1);
   return {
     members: new Map(members.map((member) => [member.id, member])),
     sources: new Map(sources.map((source) => [source.id, source])),
-    pause, consent: consent === undefined ? 'missing' : 'given', pendingLong, clicks,
+    pause, consent: consent === undefined ? 'missing' : 'given', pendingLong, tracker: tracker === undefined ? 'none' : 'connected',
   };
-}
-
-async function readClicks(db: NurturesDb): Promise<ReadonlyMap<string, number> | undefined> {
-  if ((await db.settings.get('tracker')) === undefined) return undefined;
-  const clicks = new Map<string, number>();
-  await db.links.each((link) => {
-    clicks.set(link.campaignId, (clicks.get(link.campaignId) ?? 0) + link.clicks);
-  });
-  return clicks;
 }

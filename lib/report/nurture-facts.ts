@@ -4,6 +4,7 @@ import { campaignDay, progressOf, slotsToday, type Progress } from '@/lib/domain
 import { senderMarks } from '@/lib/engine/book';
 import { capsAt } from '@/lib/domain/pacing';
 import { DAY } from '@/lib/domain/zoned-time';
+import { toneAverage, type ToneShare } from '@/lib/domain/tone-average';
 import type { NurtureContext } from '@/lib/report/nurture-context';
 import type { NurtureRow } from '@/lib/report/nurture-rows';
 
@@ -61,19 +62,12 @@ export function rowProgress(row: NurtureRow, health: Health, room: RowRoom, now:
   }, now);
 }
 
-/** How replies of a campaign or of several were judged; `share` is positive or neutral of all judged, undefined without any. */
-export interface ToneShare {
-  judged: number;
-  share: number | undefined;
+/** Tone averaged over the replies of these rows. */
+export function toneShare(all: readonly Pick<NurtureRow, 'counts'>[]): ToneShare {
+  return toneAverage(all.map(({ counts }) => counts));
 }
 
-/** Tone averaged over replies, whatever campaigns they are of. */
-export function toneShare(all: readonly Pick<NurtureRow, 'counts'>[]): ToneShare {
-  let kind = 0;
-  let judged = 0;
-  for (const { counts } of all) {
-    kind += (counts.positive ?? 0) + (counts.neutral ?? 0);
-    judged += (counts.positive ?? 0) + (counts.neutral ?? 0) + (counts.negative ?? 0);
-  }
-  return { judged, share: judged === 0 ? undefined : kind / judged };
+/** Clicks of a row; undefined where nothing was ever counted and no tracker could. */
+export function rowClicks(row: Pick<NurtureRow, 'counts'>, context: Pick<NurtureContext, 'tracker'>): number | undefined {
+  return row.counts.clicks ?? (context.tracker === 'connected' ? 0 : undefined);
 }

@@ -17,10 +17,12 @@ import { popup } from '@/lib/i18n/en/popup';
 import { queue } from '@/lib/i18n/en/queue';
 import { reasons } from '@/lib/i18n/en/reasons';
 import { remedies } from '@/lib/i18n/en/remedies';
+import { replies } from '@/lib/i18n/en/replies';
 import { review } from '@/lib/i18n/en/review';
 import { settings } from '@/lib/i18n/en/settings';
 import { sources } from '@/lib/i18n/en/sources';
 import { sync } from '@/lib/i18n/en/sync';
+import { tracker } from '@/lib/i18n/en/tracker';
 import { welcome } from '@/lib/i18n/en/welcome';
 
 /** English: the language every key is defined by. One file per area of the screens. */
@@ -44,9 +46,11 @@ export const en = {
   queue,
   reasons,
   remedies,
+  replies,
   review,
   settings,
   sources,
   sync,
+  tracker,
   welcome,
 } as const;

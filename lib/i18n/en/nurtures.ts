@@ -62,7 +62,6 @@ export const nurtures = {
   todayLabel: 'Today: {text}',
   todayLabelValue: 'Today: {value}. {text}',
   clicksNone: 'No link tracker connected.',
-  clicksText: 'Clicks of known bots, LinkedIn’s own preview above all, are left out.',
   clicksLabel: { one: '{count} click', other: '{count} clicks' },
   repliesText: { one: '{percent} positive or neutral, of {count} judged reply.', other: '{percent} positive or neutral, of {count} judged replies.' },
   repliesFew: 'Few replies: take it lightly.',

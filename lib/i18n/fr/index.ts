@@ -18,10 +18,12 @@ import { popup } from '@/lib/i18n/fr/popup';
 import { queue } from '@/lib/i18n/fr/queue';
 import { reasons } from '@/lib/i18n/fr/reasons';
 import { remedies } from '@/lib/i18n/fr/remedies';
+import { replies } from '@/lib/i18n/fr/replies';
 import { review } from '@/lib/i18n/fr/review';
 import { settings } from '@/lib/i18n/fr/settings';
 import { sources } from '@/lib/i18n/fr/sources';
 import { sync } from '@/lib/i18n/fr/sync';
+import { tracker } from '@/lib/i18n/fr/tracker';
 import { welcome } from '@/lib/i18n/fr/welcome';
 
 const fr: Language = {
@@ -44,10 +46,12 @@ const fr: Language = {
   queue,
   reasons,
   remedies,
+  replies,
   review,
   settings,
   sources,
   sync,
+  tracker,
   welcome,
 };
 export default fr;

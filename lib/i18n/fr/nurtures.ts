@@ -61,7 +61,6 @@ export const nurtures = {
   todayLabel: "Aujourd'hui : {text}",
   todayLabelValue: "Aujourd'hui : {value}. {text}",
   clicksNone: 'Aucun suivi de liens connecté.',
-  clicksText: "Les clics des robots connus, surtout l'aperçu de LinkedIn, sont exclus.",
   clicksLabel: { one: '{count} clic', other: '{count} clics' },
   repliesText: { one: '{percent} positif ou neutre, sur {count} réponse jugée.', other: '{percent} positives ou neutres, sur {count} réponses jugées.' },
   repliesFew: 'Peu de réponses : à prendre avec prudence.',
