@@ -14,7 +14,8 @@ import { openDb } from '@/lib/db/database';
 import { displayName } from '@/lib/domain/contact';
 import type { JournalEntry } from '@/lib/domain/journal';
 import { exportJournal, JOURNAL_MAX, readJournal, verifyJournal, type Verdict } from '@/lib/engine/journal-read';
-import { formatDateTime, formatStamp, readerZone } from '@/lib/i18n/format';
+import { formatDateTime, readerZone } from '@/lib/i18n/format';
+import { formatStamp } from '@/lib/i18n/stamp';
 import { t } from '@/lib/i18n/index';
 
 /** Kinds by area: the first part of the kind. */

@@ -1,4 +1,3 @@
-import { formatInTimeZone } from 'date-fns-tz';
 import { language, locale, t } from '@/lib/i18n/index';
 import type { Source } from '@/lib/domain/source';
 import { addDays, isZone, type CalendarDate, WEEKDAYS, type Weekday } from '@/lib/domain/zoned-time';
@@ -30,9 +29,7 @@ export function readerZone(): string {
 
 /** 'Tue 24 Nov, 09:05' in a zone. */
 export function formatDateTime(instant: number, zone: string): string {
-  return isZone(zone)
-    ? dateFormat({ timeZone: zone, weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(instant)
-    : formatStamp(instant, 'UTC');
+  return dateFormat({ timeZone: isZone(zone) ? zone : 'UTC', weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(instant);
 }
 
 /** '09:05' in a zone. */
@@ -74,11 +71,6 @@ export function formatBoth(instant: number, zone: string, reader: string = reade
 /** Short readable name of a zone: 'Europe/Paris' is 'Paris'. */
 export function zoneName(zone: string): string {
   return zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
-}
-
-/** An instant as a sortable stamp with its offset, for files: '2026-11-24 09:05:00+01:00'. */
-export function formatStamp(instant: number, zone: string): string {
-  return formatInTimeZone(instant, isZone(zone) ? zone : 'UTC', 'yyyy-MM-dd HH:mm:ssxxx');
 }
 
 /** 'in 5 minutes', '2 hours ago'. */
