@@ -169,18 +169,22 @@ class Running implements Browser {
   }
 
   async #coverNewPages(): Promise<void> {
-    // A tab that the product closes at this moment makes the driver fail for the whole context, so it is asked again once the tab is gone.
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await this.#initScript?.dispose();
-        this.#initScript = null;
-        if (this.#shift !== 0) this.#initScript = await this.context.addInitScript(this.#script());
-        return;
-      } catch (error) {
-        if (attempt === 40 || this.#closed) throw error;
-        await new Promise((again) => { setTimeout(again, 50); });
-      }
+    // One tab that goes away before it ever showed a page fails the driver for the whole context, and stays in its list for good. From
+    // then on the pages get the script one by one, and new ones as they come.
+    const former = this.#initScript;
+    this.#initScript = null;
+    await former?.dispose().catch(() => undefined);
+    if (this.#shift === 0) return;
+    try {
+      this.#initScript = await this.context.addInitScript(this.#script());
+    } catch {
+      await Promise.allSettled(this.#shownPages().map((page) => page.addInitScript(this.#script())));
     }
+  }
+
+  /** The pages that have shown something; the others answer nothing, not even an error. */
+  #shownPages(): Page[] {
+    return this.context.pages().filter((page) => page.url() !== '');
   }
 
   /** Keeps the clock of a page's content scripts, which live in a world of their own, in step. */
@@ -192,7 +196,8 @@ class Running implements Browser {
         if (this.#shift !== 0) void session.send('Runtime.evaluate', { contextId, expression: this.#script() }).catch(() => undefined);
       };
       session.on('Runtime.executionContextCreated', ({ context }) => {
-        if (!context.origin.startsWith('chrome-extension://') || page.url().startsWith('chrome-extension://')) return;
+        const contentScript = context.origin.startsWith('chrome-extension://') && !page.url().startsWith('chrome-extension://');
+        if (!contentScript && this.#initScript !== null) return;
         worlds.add(context.id);
         shift(context.id);
       });
@@ -226,6 +231,7 @@ class Running implements Browser {
 
   async openExtensionPage(path: string): Promise<Page> {
     const page = await this.context.newPage();
+    if (this.#shift !== 0 && this.#initScript === null) await page.addInitScript(this.#script());
     await page.goto(`chrome-extension://${this.extensionId()}/${path}`);
     return page;
   }
@@ -245,7 +251,7 @@ class Running implements Browser {
   async setNow(ms: number): Promise<void> {
     this.#shift = ms - Date.now();
     const script = this.#script();
-    await Promise.all([this.#clock?.set(script), this.#coverNewPages(), ...this.context.pages().map((page) => page.evaluate(script).catch(() => undefined))]);
+    await Promise.all([this.#clock?.set(script), this.#coverNewPages(), ...this.#shownPages().map((page) => page.evaluate(script).catch(() => undefined))]);
     for (const shiftWorlds of this.#worlds.values()) shiftWorlds();
   }
 
