@@ -4,24 +4,9 @@ import '@/components/ui/styles';
 import { Button } from '@/components/ui/button';
 import { Toasts } from '@/components/ui/toast';
 import { observe, openDb } from '@/lib/db/database';
+import { REMEMBERED, remembered } from '@/components/ui/remembered';
 import { readPreferences, type Preferences } from '@/lib/db/preferences';
 import { applyLanguage, language, onLanguage, t } from '@/lib/i18n/index';
-
-/** The last known choices, kept where they can be read before the database answers, so that nothing flashes. */
-const REMEMBERED = 'preferences';
-
-function remembered(): Preferences {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(REMEMBERED) ?? '{}');
-    if (typeof stored === 'object' && stored !== null && 'language' in stored && typeof stored.language === 'string') {
-      const theme = 'theme' in stored && (stored.theme === 'light' || stored.theme === 'dark') ? stored.theme : 'system';
-      return { language: stored.language, theme };
-    }
-  } catch {
-    // a damaged copy is worth nothing: the database has the truth
-  }
-  return { language: 'auto', theme: 'system' };
-}
 
 async function applyPreferences(preferences: Preferences): Promise<void> {
   const root = document.documentElement;
