@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { inputOf, type Form } from '@/components/editor/form';
 import { storedSourceId, type EditorWorld } from '@/components/editor/use-editor';
 import { heldText } from '@/components/editor/preview';
+import { bindsSentences, StepDays } from '@/components/forecast/forecast-lines';
 import { Icon, type IconName } from '@/components/ui/icon';
 import { openDb } from '@/lib/db/database';
 import type { Campaign } from '@/lib/domain/campaign';
@@ -72,7 +73,7 @@ function Points({ result, form }: { result: Preflight; form: Form }) {
       {nobody === 'yes' && form.source !== '' ? <Point icon="errors" tint="bad" text={t('editor.preflightNobody')} /> : null}
       {held > 0 ? <Point icon="warnings" tint="warn" text={t('editor.preflightHeld', { count: looked, held })} more={t('remedies.missingVariable')} /> : null}
       {passed.map(({ reason, count }) => <Point key={reason} icon="warnings" tint="warn" text={t('editor.preflightPassed', { count, reason: t(`reasons.${reason}`) })} />)}
-      {forecast?.binds.some(({ days }) => days.length > 0) === true ? <Point icon="info" tint="warn" text={t('editor.preflightLimits')} /> : null}
+      {forecast === undefined ? null : bindsSentences(forecast).map((sentence) => <Point key={sentence} icon="info" tint="warn" text={sentence} />)}
       {forecast === undefined ? null : <Point icon="check" tint="good" text={forecastText(forecast, form.timeZone)} more={forecast.events.length === 0 ? '' : t('dashboard.forecastHint')} />}
     </ul>
   );
@@ -86,6 +87,7 @@ export function PreflightPanel({ form, world, valid }: { form: Form; world: Edit
     <section class="preflight" aria-label={t('editor.preflight')}>
       <h3>{t('editor.preflight')}</h3>
       <Points result={result} form={form} />
+      {result.forecast === undefined ? null : <StepDays forecast={result.forecast} />}
       {result.first.length === 0 ? null : (
         <details>
           <summary>{t('editor.firstTexts', { count: result.first.length })}</summary>

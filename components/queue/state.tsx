@@ -1,3 +1,4 @@
+import { ExpectedAt } from '@/components/forecast/expected-at';
 import { Badge, type Tint } from '@/components/ui/badge';
 import { Hover } from '@/components/ui/hover';
 import type { IconName } from '@/components/ui/icon';
@@ -62,6 +63,7 @@ export function WhyAndNext({ delivery }: { delivery: Delivery }) {
       {delivery.sentAt === undefined ? null : <div>{t('queue.sentAt', { time: formatDateTime(delivery.sentAt, zone) })}</div>}
       {delivery.plannedAt === undefined || delivery.state !== 'scheduled' ? null : <div>{t('queue.plannedAt', { time: formatDateTime(delivery.plannedAt, zone) })}</div>}
       {delivery.nextAt === undefined ? null : <div>{t('queue.nextAt', { time: formatDateTime(delivery.nextAt, zone) })}</div>}
+      <ExpectedAt delivery={delivery} zone={zone} />
       <div class="muted">{t('queue.changedAt', { time: formatDateTime(delivery.stateAt, zone) })}</div>
     </div>
   );

@@ -137,7 +137,6 @@ export const editor = {
   preflightNobody: 'The source has nobody who could be written to.',
   preflightHeld: { one: '{held} of the first {count} text would wait for you, because a variable is empty.', other: '{held} of the first {count} texts would wait for you, because a variable is empty.' },
   preflightPassed: { one: '{count} person would be passed over. {reason}', other: '{count} people would be passed over. {reason}' },
-  preflightLimits: 'On some days the limits of the sender will hold messages back.',
   preflightNothing: 'Nothing would be sent in the next 30 days.',
   forecastFinished: { one: '{people} people, {count} message: the first {first}, the last on {last}.', other: '{people} people, {count} messages: the first {first}, the last on {last}.' },
   forecastGoesOn: { one: 'First message {first}. In 30 days {count} message to {people} people, up to {last}, and it goes on.', other: 'First message {first}. In 30 days {count} messages to {people} people, up to {last}, and it goes on.' },

@@ -4,6 +4,7 @@ import { consent } from '@/lib/i18n/en/consent';
 import { contacts } from '@/lib/i18n/en/contacts';
 import { dashboard } from '@/lib/i18n/en/dashboard';
 import { editor } from '@/lib/i18n/en/editor';
+import { forecast } from '@/lib/i18n/en/forecast';
 import { health } from '@/lib/i18n/en/health';
 import { rows } from '@/lib/i18n/en/rows';
 import { importing } from '@/lib/i18n/en/importing';
@@ -33,6 +34,7 @@ export const en = {
   contacts,
   dashboard,
   editor,
+  forecast,
   health,
   rows,
   importing,

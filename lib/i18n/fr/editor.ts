@@ -136,7 +136,6 @@ export const editor = {
   preflightNobody: "La source n'a personne à qui écrire.",
   preflightHeld: { one: '{held} texte sur le premier {count} vous attendrait, car une variable est vide.', other: '{held} textes sur les {count} premiers vous attendraient, car une variable est vide.' },
   preflightPassed: { one: '{count} personne serait laissée de côté. {reason}', other: '{count} personnes seraient laissées de côté. {reason}' },
-  preflightLimits: "Certains jours, les limites de l'expéditeur retiendront des messages.",
   preflightNothing: 'Rien ne serait envoyé dans les 30 prochains jours.',
   forecastFinished: { one: '{people} personnes, {count} message : le premier {first}, le dernier le {last}.', other: '{people} personnes, {count} messages : le premier {first}, le dernier le {last}.' },
   forecastGoesOn: { one: "Premier message {first}. En 30 jours, {count} message à {people} personnes, jusqu'au {last}, et cela continue.", other: "Premier message {first}. En 30 jours, {count} messages à {people} personnes, jusqu'au {last}, et cela continue." },

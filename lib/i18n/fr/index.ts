@@ -5,6 +5,7 @@ import { consent } from '@/lib/i18n/fr/consent';
 import { contacts } from '@/lib/i18n/fr/contacts';
 import { dashboard } from '@/lib/i18n/fr/dashboard';
 import { editor } from '@/lib/i18n/fr/editor';
+import { forecast } from '@/lib/i18n/fr/forecast';
 import { health } from '@/lib/i18n/fr/health';
 import { rows } from '@/lib/i18n/fr/rows';
 import { importing } from '@/lib/i18n/fr/importing';
@@ -33,6 +34,7 @@ const fr: Language = {
   contacts,
   dashboard,
   editor,
+  forecast,
   health,
   rows,
   importing,
