@@ -9,6 +9,7 @@ import { SelectField } from '@/components/ui/field';
 import { ReadFailed } from '@/components/ui/page';
 import { changeView, hashOf, navigate, useRoute } from '@/components/ui/route';
 import { useLive, useNow } from '@/components/ui/use-live';
+import { MissedCosts } from '@/components/forecast/missed-costs';
 import { openDb } from '@/lib/db/database';
 import { nameKey, type Campaign } from '@/lib/domain/campaign';
 import type { Member } from '@/lib/domain/member';
@@ -105,6 +106,7 @@ function Missed({ missed, dashboard }: { missed: readonly MissedSlots[]; dashboa
           ))}
         </ul>
       )}
+      <MissedCosts campaigns={dashboard.campaigns} />
     </Panel>
   );
 }

@@ -10,5 +10,6 @@ export const forecast = {
   stepOn: 'Message {number}: {day}',
   stepBetween: 'Message {number}: between {first} and {last}',
   stepLater: 'Message {number}: not in the next 30 days',
+  missedCost: { one: '{name}: {count} slot did not run. It ends about {ends} instead of {could}.', other: '{name}: {count} slots did not run. It ends about {ends} instead of {could}.' },
   expected: 'By the forecast about {time}.',
 } as const;

@@ -10,5 +10,6 @@ export const forecast = {
   stepOn: 'Message {number} : {day}',
   stepBetween: 'Message {number} : entre le {first} et le {last}',
   stepLater: 'Message {number} : pas dans les 30 prochains jours',
+  missedCost: { one: '{name} : {count} créneau n’a pas eu lieu. La fin est prévue vers le {ends} au lieu du {could}.', other: '{name} : {count} créneaux n’ont pas eu lieu. La fin est prévue vers le {ends} au lieu du {could}.' },
   expected: 'Selon la prévision, vers {time}.',
 };
