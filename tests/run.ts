@@ -3,10 +3,11 @@
  * took. `npm test -- unit` (or component, browser) runs one layer; further words are file name filters.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { findChromium } from './browser/chromium.ts';
+import { FURTHER_ZONES, TIME_FILES } from './timezones.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const LAYERS = ['unit', 'component', 'browser'] as const;
@@ -19,25 +20,71 @@ interface FileResult {
   readonly assertionResults: readonly { readonly status: string }[];
 }
 
-function run(command: string, args: readonly string[], env: Record<string, string> = {}): Promise<number> {
+/** Runs a command; what it prints comes as it happens, or with `quiet` in one piece at its end. */
+function run(command: string, args: readonly string[], env: Record<string, string> = {}, quiet: 'yes' | 'no' = 'no'): Promise<number> {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
-    child.on('exit', (code) => resolve(code ?? 1));
+    const child = spawn(command, args, { cwd: ROOT, stdio: quiet === 'yes' ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+    const printed: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => printed.push(chunk));
+    child.on('exit', (code) => {
+      if (printed.length > 0) process.stdout.write(Buffer.concat(printed));
+      resolve(code ?? 1);
+    });
     child.on('error', () => resolve(1));
   });
 }
 
 const bin = (name: string) => join(ROOT, 'node_modules/.bin', name);
 
-async function layer(name: Layer, filters: readonly string[], scratch: string, zone: string): Promise<{ code: number; files: FileResult[] }> {
-  const output = join(scratch, `${name}-${zone.replace('/', '-')}.json`);
-  const code = await run(bin('vitest'), ['run', '--project', name, '--passWithNoTests', '--reporter=dot', '--reporter=json', `--outputFile.json=${output}`, ...filters], { TZ: zone });
+/** Runs one vitest over some files of a layer under one zone. */
+async function vitest(name: Layer, files: readonly string[], scratch: string, zone: string, env: Record<string, string> = {}, quiet: 'yes' | 'no' = 'no'): Promise<Outcome> {
+  const output = join(scratch, `${name}-${(outputs += 1)}.json`);
+  const code = await run(bin('vitest'), ['run', '--project', name, '--passWithNoTests', '--reporter=dot', '--reporter=json', `--outputFile.json=${output}`, ...files], { ...env, TZ: zone }, quiet);
   try {
     const report: { testResults: FileResult[] } = JSON.parse(readFileSync(output, 'utf8'));
-    return { code, files: report.testResults };
+    return { zone, code, files: report.testResults };
   } catch {
-    return { code: code === 0 ? 1 : code, files: [] };
+    return { zone, code: code === 0 ? 1 : code, files: [] };
   }
+}
+
+interface Outcome {
+  readonly zone: string;
+  readonly code: number;
+  readonly files: readonly FileResult[];
+}
+let outputs = 0;
+
+const ZONES = ['UTC', ...FURTHER_ZONES];
+/** Browsers at work at the same time. */
+const BROWSERS = 2;
+
+/** Browser tests: each file in a process of its own, under one zone each in turn. */
+async function browserFiles(filters: readonly string[], scratch: string): Promise<Outcome[]> {
+  const waiting = readdirSync(join(ROOT, 'tests/browser'))
+    .filter((name) => name.endsWith('.test.ts') && (filters.length === 0 || filters.some((filter) => name.includes(filter))))
+    .sort()
+    .map((name, index) => ({ name: `tests/browser/${name}`, zone: ZONES[index % ZONES.length] ?? 'UTC' }));
+  const outcomes: Outcome[] = [];
+  const work = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      outcomes.push(await vitest('browser', [next.name], scratch, next.zone, {}, 'yes'));
+    }
+  };
+  await Promise.all(Array.from({ length: BROWSERS }, work));
+  return outcomes;
+}
+
+/** Every vitest run of a layer: unit tests once under UTC and those of time under each further zone. */
+async function layer(name: Layer, filters: readonly string[], scratch: string): Promise<Outcome[]> {
+  if (name === 'browser') return browserFiles(filters, scratch);
+  const outcomes = [await vitest(name, filters, scratch, 'UTC')];
+  if (name === 'component' || filters.length > 0) return outcomes;
+  for (const zone of FURTHER_ZONES) {
+    console.log(`\n== ${name}, time under ${zone}`);
+    outcomes.push(await vitest(name, TIME_FILES, scratch, zone, { FORECAST_RUNS: '2', HISTORY_RUNS: '2' }));
+  }
+  return outcomes;
 }
 
 const [first, ...rest] = process.argv.slice(2);
@@ -60,14 +107,15 @@ try {
   }
   for (const name of layers) {
     console.log(`\n== ${name}`);
-    const { code, files } = await layer(name, filters, scratch, 'UTC');
-    failed ||= code !== 0;
-    for (const file of files) {
-      const count = (status: string) => file.assertionResults.filter((result) => result.status === status).length;
-      took.push({
-        name: relative(ROOT, file.name), seconds: Math.max(0, (file.endTime - file.startTime) / 1000), passed: count('passed'), failed: count('failed'),
-        skipped: file.assertionResults.length - count('passed') - count('failed'),
-      });
+    for (const { zone, code, files } of await layer(name, filters, scratch)) {
+      failed ||= code !== 0;
+      for (const file of files) {
+        const count = (status: string) => file.assertionResults.filter((result) => result.status === status).length;
+        took.push({
+          name: `${relative(ROOT, file.name)}${zone === 'UTC' ? '' : ` (${zone})`}`, seconds: Math.max(0, (file.endTime - file.startTime) / 1000), passed: count('passed'),
+          failed: count('failed'), skipped: file.assertionResults.length - count('passed') - count('failed'),
+        });
+      }
     }
   }
 } finally {

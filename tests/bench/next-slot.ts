@@ -3,33 +3,12 @@
  * has a fresh page, so nothing is remembered from before; the second figure asks the same page once more.
  */
 import { chromium } from 'playwright-core';
-import { build } from 'vite';
-
 import { findChromium } from '../browser/chromium.ts';
+import { bundled, median } from './bundle.ts';
 import type { Measured } from './next-slot.page.ts';
 
 const RUNS = 5;
 const BAR = 2;
-
-async function bundled(): Promise<string> {
-  const root = new URL('../../', import.meta.url).pathname;
-  const built = await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    resolve: { alias: { '@': root.replace(/\/$/, '') } },
-    build: { write: false, minify: false, lib: { entry: 'tests/bench/next-slot.page.ts', formats: ['iife'], name: 'bench', fileName: 'bench' } },
-  });
-  for (const result of [built].flat()) {
-    if (!('output' in result)) continue;
-    for (const chunk of result.output) if (chunk.type === 'chunk') return chunk.code;
-  }
-  throw new Error('The bundle of the page is empty.');
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
 
 /** One row of the bench: median milliseconds of product and floor, their ratio, and the bar it is held to. */
 export interface Row {
@@ -44,7 +23,7 @@ export interface Row {
 export async function nextSlotRows(): Promise<Row[]> {
   const found = findChromium();
   if (found.kind === 'missing') throw new Error(found.sentence);
-  const code = await bundled();
+  const code = await bundled('tests/bench/next-slot.page.ts');
   const browser = await chromium.launch({ executablePath: found.path, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
   try {
     const measured: Record<'product' | 'temporal', Measured[]> = { product: [], temporal: [] };

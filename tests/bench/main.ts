@@ -1,0 +1,61 @@
+/**
+ * `npm run bench`: the figures of design 3.4, medians of several runs, each beside a floor measured in the same run. Builds the
+ * extension first, prints one line a row, and writes the rows with the commit they were measured on to tests/results/bench.json.
+ * `npm run bench -- bundles contacts` measures only those.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundleSizes } from './bundles.ts';
+import { contactRows } from './contacts.ts';
+import { forecastRow } from './forecast.ts';
+import { nextSlotRows } from './next-slot.ts';
+import { wakeRows } from './wake.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+interface Figure {
+  readonly work: string;
+  readonly figure: string;
+  readonly bar: string;
+  readonly held: 'yes' | 'no';
+}
+
+const held = (value: number, bar: number): 'yes' | 'no' => (value <= bar ? 'yes' : 'no');
+
+const MEASURES: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  bundles: async () => bundleSizes().map(({ work, bytes, bar }) => ({ work, figure: `${(bytes / 1000).toFixed(1)} kB`, bar: `${bar / 1000} kB`, held: held(bytes, bar) })),
+  'next-slot': async () => (await nextSlotRows()).map(ratioFigure),
+  contacts: async () => (await contactRows()).map(ratioFigure),
+  forecast: async () => {
+    const { work, ms, events, bar } = await forecastRow();
+    return [{ work: `${work} (${events} messages)`, figure: `${ms.toFixed(0)} ms`, bar: `${bar} ms`, held: held(ms, bar) }];
+  },
+  wake: async () => {
+    const { medians, ratio, more } = await wakeRows();
+    return [
+      { work: 'wake with nothing due, 1,000 campaigns, many deliveries', figure: `${medians['many-deliveries'].toFixed(1)} ms, ratio ${ratio.toFixed(2)} to 1,000 deliveries`, bar: '1.5', held: held(ratio, 1.5) },
+      { work: 'wake with nothing due, 1,000 campaigns', figure: `${more.toFixed(1)} ms more than with 10 (${medians.small.toFixed(1)} ms)`, bar: '10 ms more', held: held(more, 10) },
+    ];
+  },
+};
+
+function ratioFigure({ work, ms, floorMs, ratio, bar }: { work: string; ms: number; floorMs: number; ratio: number; bar: number }): Figure {
+  return { work, figure: `${ms.toFixed(1)} ms, floor ${floorMs.toFixed(1)} ms, ratio ${ratio.toFixed(2)}`, bar: String(bar), held: held(ratio, bar) };
+}
+
+const wanted = process.argv.slice(2);
+const names = Object.keys(MEASURES).filter((name) => wanted.length === 0 || wanted.includes(name));
+const built = spawnSync(join(ROOT, 'node_modules/.bin/wxt'), ['build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+if (built.status !== 0) process.exit(1);
+
+const figures: Figure[] = [];
+for (const name of names) {
+  for (const figure of await MEASURES[name]?.() ?? []) {
+    figures.push(figure);
+    console.log(`${figure.held === 'yes' ? 'held  ' : 'MISSED'}  ${figure.work}: ${figure.figure} (bar ${figure.bar})`);
+  }
+}
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+mkdirSync(join(ROOT, 'tests/results'), { recursive: true });
+writeFileSync(join(ROOT, 'tests/results/bench.json'), `${JSON.stringify({ commit, figures }, null, 2)}\n`);
