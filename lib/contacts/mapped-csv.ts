@@ -143,5 +143,3 @@ function profileColumnOf(table: CsvTable): number | undefined {
   return best?.column;
 }
 
-/** Every field a column can be mapped to, for the mapping screen. */
-export const MAPPABLE_FIELDS = COLUMN_FIELDS;

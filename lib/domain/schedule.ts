@@ -53,7 +53,6 @@ export const CLOSING_MINUTE = 21 * 60;
 export const MIN_SLOT_MINUTES = 15;
 export const MIN_COHORT = 1;
 export const MAX_COHORT = 25;
-export const DEFAULT_COHORT = 5;
 
 const WORKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri'];
 
