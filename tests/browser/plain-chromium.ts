@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromiumArguments, chromiumEnvironment, chromiumPath, closeAtExit, removeFolder, scratchFolder, type Hosts } from './chromium-process.ts';
 
@@ -26,10 +26,12 @@ export interface PlainBrowser {
 }
 
 /** Starts a plain Chromium in a window-less session with the extension loaded. Throws a plain sentence when there is none. */
-export async function launchPlain(options: Hosts & { readonly extensionDir?: string }): Promise<PlainBrowser> {
+export async function launchPlain(options: Hosts & { readonly extensionDir?: string; /** a profile to go on with; left out: a new one */ readonly profileDir?: string }): Promise<PlainBrowser> {
   const path = chromiumPath();
   const scratch = scratchFolder();
-  const profile = join(scratch, 'profile');
+  const profile = options.profileDir ?? join(scratch, 'profile');
+  const file = join(profile, 'DevToolsActivePort');
+  rmSync(file, { force: true });
   const child = spawn(path, [
     '--headless=new', `--user-data-dir=${profile}`, ...chromiumArguments(options, 'en-US'),
     ...(options.extensionDir === undefined ? [] : [`--disable-extensions-except=${options.extensionDir}`, `--load-extension=${options.extensionDir}`]), 'about:blank',
@@ -47,7 +49,6 @@ export async function launchPlain(options: Hosts & { readonly extensionDir?: str
     removeFolder(scratch);
   };
   const forget = closeAtExit(close);
-  const file = join(profile, 'DevToolsActivePort');
   for (let wait = 0; wait < 200 && !existsSync(file); wait += 1) await new Promise((resolve) => { setTimeout(resolve, 50); });
   if (!existsSync(file)) {
     await close();

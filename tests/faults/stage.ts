@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Page, Worker } from 'playwright-core';
 import type { Delivery } from '../../lib/domain/delivery.ts';
 import type { Run } from '../../lib/domain/run.ts';
 import { launch, type Browser } from '../browser/chromium.ts';
@@ -74,24 +74,7 @@ export class Stage {
     for (const page of this.linkedInPages()) await page.close();
     await this.setNow(scene.day);
     await this.openGate();
-    const { stores, clear } = rowsOf(scene, this.practice.world.members[0]);
-    const worker = await this.browser.worker();
-    await worker.evaluate(async ({ filled, emptied }) => {
-      const db = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open('nurtures');
-        opening.addEventListener('success', () => resolve(opening.result));
-        opening.addEventListener('error', () => reject(opening.error));
-      });
-      const names = [...db.objectStoreNames];
-      const transaction = db.transaction(names, 'readwrite');
-      for (const name of names) if (emptied === 'all' || name in filled) transaction.objectStore(name).clear();
-      for (const [name, rows] of Object.entries(filled)) for (const row of rows) transaction.objectStore(name).put(row);
-      await new Promise<void>((resolve, reject) => {
-        transaction.addEventListener('complete', () => resolve());
-        transaction.addEventListener('abort', () => reject(transaction.error));
-      });
-      db.close();
-    }, { filled: stores, emptied: clear });
+    await fill(await this.browser.worker(), rowsOf(scene, this.practice.world.members[0]));
     await this.browser.ringAlarm('heartbeat');
     await eventually('the alarm of the first slot', 10_000, async () => {
       const alarms = await this.inWorker('chrome.alarms.getAll()') as { name: string; scheduledTime: number }[];
@@ -111,21 +94,7 @@ export class Stage {
 
   /** All rows of a table, read by the worker; it is started if it was not running. */
   async rows<T>(table: string): Promise<T[]> {
-    const worker = await this.browser.worker();
-    return await worker.evaluate(async (name) => {
-      const db = await new Promise<IDBDatabase>((resolve, reject) => {
-        const opening = indexedDB.open('nurtures');
-        opening.addEventListener('success', () => resolve(opening.result));
-        opening.addEventListener('error', () => reject(opening.error));
-      });
-      const reading = db.transaction(name).objectStore(name).getAll();
-      const found = await new Promise<unknown[]>((resolve, reject) => {
-        reading.addEventListener('success', () => resolve(reading.result));
-        reading.addEventListener('error', () => reject(reading.error));
-      });
-      db.close();
-      return found;
-    }, table) as T[];
+    return readRows<T>(await this.browser.worker(), table);
   }
 
   deliveries(): Promise<Delivery[]> {
@@ -173,6 +142,43 @@ export class Stage {
   }
 }
 
+/** Empties every table and fills it with these rows, in one transaction in the worker. */
+export async function fill(worker: Worker, stores: Record<string, Row[]>): Promise<void> {
+  await worker.evaluate(async (filled) => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('nurtures');
+      opening.addEventListener('success', () => resolve(opening.result));
+      opening.addEventListener('error', () => reject(opening.error));
+    });
+    const transaction = db.transaction([...db.objectStoreNames], 'readwrite');
+    for (const name of db.objectStoreNames) transaction.objectStore(name).clear();
+    for (const [name, rows] of Object.entries(filled)) for (const row of rows) transaction.objectStore(name).put(row);
+    await new Promise<void>((resolve, reject) => {
+      transaction.addEventListener('complete', () => resolve());
+      transaction.addEventListener('abort', () => reject(transaction.error));
+    });
+    db.close();
+  }, stores);
+}
+
+/** All rows of a table. */
+export async function readRows<T>(worker: Worker, table: string): Promise<T[]> {
+  return await worker.evaluate(async (name) => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open('nurtures');
+      opening.addEventListener('success', () => resolve(opening.result));
+      opening.addEventListener('error', () => reject(opening.error));
+    });
+    const reading = db.transaction(name).objectStore(name).getAll();
+    const found = await new Promise<unknown[]>((resolve, reject) => {
+      reading.addEventListener('success', () => resolve(reading.result));
+      reading.addEventListener('error', () => reject(reading.error));
+    });
+    db.close();
+    return found;
+  }, table) as T[];
+}
+
 /** Waits in real time until something is so. Throws when it is not after `ms`. */
 export async function eventually(what: string, ms: number, probe: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + ms;
@@ -191,7 +197,17 @@ const dateOf = (at: number) => new Date(at).toISOString().slice(0, 10);
 
 export const textFor = (scene: Pick<Scene, 'name'>, person: Pick<Person, 'firstName'>, step = 0): string => `Dear {{firstName}}, scene ${scene.name}, part ${step + 1}.\nGreetings from Sam`.replace('{{firstName}}', person.firstName);
 
-function rowsOf(scene: Scene, me: Person): { stores: Record<string, Row[]>; clear: 'all' } {
+/** The calendar of a scene where it is not the stage's own. Minutes of the day in the zone. */
+export interface Calendar {
+  readonly timeZone: string;
+  readonly slots: readonly { readonly start: number; readonly end: number }[];
+  readonly limits?: Readonly<Record<string, number>>;
+}
+
+const STAGE_CALENDAR: Calendar = { timeZone: 'UTC', slots: SLOT_HOURS.map((hour) => ({ start: hour * 60, end: (hour + 1) * 60 })) };
+
+/** Every row of a scene: consent, the member, the people as connections, one campaign that is active since two days before. */
+export function rowsOf(scene: Scene, me: Person, calendar: Calendar = STAGE_CALENDAR): Record<string, Row[]> {
   const before = scene.day - 2 * DAY;
   const contacts = scene.people.map((person, index) => ({
     id: `c${index}`, memberId: person.id, slugs: [person.slug], firstName: person.firstName, lastName: person.name.split(' ').at(-1) ?? '', company: '', position: '', email: '',
@@ -200,22 +216,19 @@ function rowsOf(scene: Scene, me: Person): { stores: Record<string, Row[]>; clea
   const messages = Array.from({ length: scene.steps ?? 1 }, (_, step) => ({
     id: `m${step}`, body: textFor(scene, { firstName: '{{firstName}}' }, step), delayDays: step === 0 ? 0 : 3, variants: {}, missing: 'hold', fallbacks: {},
   }));
-  const slots = SLOT_HOURS.map((hour, index) => ({ id: `s${index}`, days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], start: hour * 60, end: (hour + 1) * 60 }));
-  const limits = { perDay: 60, perWeek: 300, perTenMinutes: 8, perHour: 25, gapMin: 60_000, gapMax: 90_000, quietDays: 2, profilesPerDay: 20, ramp: 'off' };
+  const slots = calendar.slots.map(({ start, end }, index) => ({ id: `s${index}`, days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], start, end }));
+  const limits = { perDay: 60, perWeek: 300, perTenMinutes: 8, perHour: 25, gapMin: 60_000, gapMax: 90_000, quietDays: 2, profilesPerDay: 20, ramp: 'off', ...calendar.limits };
   return {
-    clear: 'all',
-    stores: {
-      settings: [{ key: 'consent', value: { at: before, version: 1, language: 'en' } }],
-      members: [{ id: me.id, name: me.name, firstName: me.firstName, slug: me.slug, seed: `member ${scene.name}`, confirmedAt: before, limits, mode: scene.mode ?? 'send', provenPages: [] }],
-      contacts,
-      aliases: contacts.flatMap(({ id, memberId, slugs }) => [{ key: `id:${memberId}`, contactId: id }, ...slugs.map((slug) => ({ key: `slug:${slug.normalize('NFC').toLowerCase()}`, contactId: id }))]),
-      connections: contacts.map(({ id }, index) => ({ memberId: me.id, contactId: id, connectedOn: dateOf(before - index * DAY), source: 'import', at: before })),
-      sources: [{ id: 'all', kind: 'all', name: 'All connections', createdAt: before }],
-      campaigns: [{
-        id: `k ${scene.name}`, name: scene.name, program: 'Faults', description: '', senderId: me.id, sourceId: 'all', messages,
-        schedule: { timeZone: 'UTC', slots, cohortSize: Math.min(25, scene.people.length), skipDays: [] }, approval: false, state: 'active', version: 1, seed: `campaign ${scene.name}`,
-        createdAt: before, updatedAt: before, dayZero: dateOf(before), switchedAt: before, slotsFrom: scene.day, nextBoundaryAt: scene.day + 60_000,
-      }],
-    },
+    settings: [{ key: 'consent', value: { at: before, version: 1, language: 'en' } }],
+    members: [{ id: me.id, name: me.name, firstName: me.firstName, slug: me.slug, seed: `member ${scene.name}`, confirmedAt: before, limits, mode: scene.mode ?? 'send', provenPages: [] }],
+    contacts,
+    aliases: contacts.flatMap(({ id, memberId, slugs }) => [{ key: `id:${memberId}`, contactId: id }, ...slugs.map((slug) => ({ key: `slug:${slug.normalize('NFC').toLowerCase()}`, contactId: id }))]),
+    connections: contacts.map(({ id }, index) => ({ memberId: me.id, contactId: id, connectedOn: dateOf(before - index * DAY), source: 'import', at: before })),
+    sources: [{ id: 'all', kind: 'all', name: 'All connections', createdAt: before }],
+    campaigns: [{
+      id: `k ${scene.name}`, name: scene.name, program: 'Faults', description: '', senderId: me.id, sourceId: 'all', messages,
+      schedule: { timeZone: calendar.timeZone, slots, cohortSize: Math.min(25, scene.people.length), skipDays: [] }, approval: false, state: 'active', version: 1, seed: `campaign ${scene.name}`,
+      createdAt: before, updatedAt: before, dayZero: dateOf(before), switchedAt: before, slotsFrom: scene.day, nextBoundaryAt: scene.day + 60_000,
+    }],
   };
 }
