@@ -1,4 +1,4 @@
-import { COLUMN_FIELDS, archiveFileOf, fieldOfColumn, foldColumnName, type ColumnField } from '@/lib/contacts/columns';
+import { archiveFileOf, fieldOfColumn, foldColumnName, type ColumnField } from '@/lib/contacts/columns';
 import { readPeople, type ColumnPlan, type PeopleRead } from '@/lib/contacts/connections-csv';
 import { fileRefused, readTable, type Canceled, type CsvTable, type ReadControl } from '@/lib/contacts/csv';
 import { parseProfile } from '@/lib/contacts/profile-url';
