@@ -7,7 +7,7 @@ import { toneOf, type Reply } from '@/lib/domain/reply';
 import type { Reason } from '@/lib/domain/reasons';
 import { fingerprint } from '@/lib/domain/fingerprint';
 import type { ThreadReading } from '@/lib/domain/thread';
-import { dateAt } from '@/lib/domain/zoned-time';
+import { dateAt, isZone } from '@/lib/domain/zoned-time';
 import { cancelEnrollment } from '@/lib/engine/cancel';
 import { afterSent, sentPatch } from '@/lib/engine/outcome';
 import type { Judge } from '@/lib/engine/ports';
@@ -73,7 +73,7 @@ async function storeReply(w: Writer, judge: Judge, senderId: MemberId, contact: 
   const rowUrns = group.rows.map((row) => row.urn);
   if (stored !== undefined && stored.rowUrns.length >= rowUrns.length) return;
   const kind = group.automatic === 'yes' ? 'automatic' : group.counted === 'yes' ? 'counted' : 'later';
-  const judged = kind === 'counted' && group.text !== '' ? judge.tone(group.text) : { words: [] };
+  const judged = kind === 'counted' && group.text !== '' ? judge.tone(group.text, contact.language?.code) : { words: [] };
   const reply: Reply = {
     id: first.urn, senderId, contactId: contact.id, campaignId, at: first.at, foundAt: stored?.foundAt ?? w.now, rowUrns, text: group.text, kind,
     ...(delivery === undefined ? {} : { deliveryId: delivery.id, messageId: delivery.messageId }),
@@ -81,7 +81,9 @@ async function storeReply(w: Writer, judge: Judge, senderId: MemberId, contact: 
     toneWords: judged.words,
     ...(judged.language === undefined ? {} : { toneLanguage: judged.language }),
     ...(stored?.correctedTone === undefined ? {} : { correctedTone: stored.correctedTone }),
-    answer: kind === 'automatic' || answered ? 'none' : (stored?.answer ?? 'waiting'),
+    ...(stored?.correctedAt === undefined ? {} : { correctedAt: stored.correctedAt }),
+    // Something new was written, whatever was opened or ticked off before: the member is never made to miss it.
+    answer: kind === 'automatic' || answered ? 'none' : 'waiting',
     ...(reading.threadId === undefined ? {} : { threadId: reading.threadId }),
   };
   await w.db.replies.put(reply);
@@ -91,13 +93,18 @@ async function storeReply(w: Writer, judge: Judge, senderId: MemberId, contact: 
   }
 }
 
-/** Keeps the roll-ups equal to the replies: takes the old count back, adds the new one. */
-async function countReply(w: Writer, reply: Reply, before: Reply | undefined): Promise<void> {
+/** The roll-ups a reply counts in beside its campaign's: of the day it was found on, and of the message it answers. */
+export async function replyScopes(w: Writer, reply: Pick<Reply, 'campaignId' | 'foundAt' | 'messageId'>): Promise<string[]> {
   const campaign = await w.db.campaigns.get(reply.campaignId);
-  const scopes = [
-    ...(campaign === undefined ? [] : [`d:${dateAt(reply.foundAt, campaign.schedule.timeZone)}`]),
+  return [
+    ...(campaign === undefined || !isZone(campaign.schedule.timeZone) ? [] : [`d:${dateAt(reply.foundAt, campaign.schedule.timeZone)}`]),
     ...(reply.messageId === undefined ? [] : [`m:${reply.messageId}`]),
   ];
+}
+
+/** Keeps the roll-ups equal to the replies: takes the old count back, adds the new one. */
+async function countReply(w: Writer, reply: Reply, before: Reply | undefined): Promise<void> {
+  const scopes = await replyScopes(w, reply);
   const count = (row: Reply, sign: 1 | -1) => {
     switch (row.kind) {
       case 'counted': {

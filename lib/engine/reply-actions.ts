@@ -2,6 +2,7 @@ import type { FunnelRow, NurturesDb } from '@/lib/db/schema';
 import { write, type Writer } from '@/lib/db/write';
 import { toneOf, type Reply, type Tone } from '@/lib/domain/reply';
 import { dateAt, DAY } from '@/lib/domain/zoned-time';
+import { replyScopes } from '@/lib/engine/record-reading';
 import { readRetention } from '@/lib/engine/settings';
 
 export type ReplyResult = { ok: true } | { ok: false; reason: 'gone' | 'notWaiting' };
@@ -64,7 +65,7 @@ export function correctTone(db: NurturesDb, now: number, id: string, tone: Tone 
     await db.replies.put(next);
     const after = toneOf(next);
     if (reply.kind === 'counted' && before !== after) {
-      const scopes = reply.messageId === undefined ? [] : [`m:${reply.messageId}`];
+      const scopes = await replyScopes(w, reply);
       if (before !== undefined) w.tally(reply.campaignId, { [before]: -1 }, scopes);
       if (after !== undefined) w.tally(reply.campaignId, { [after]: 1 }, scopes);
       await reachEngaged(w, next);
