@@ -18,7 +18,7 @@ const PARTS_PER_STAGE = 6;
 /** A part has quiet slots on up to three days after its own. */
 const DAYS_PER_PART = 5;
 
-interface Stored { commit: string; seed: number; chromium: string; at: string; wanted: number; totals: Totals; parts: Part[] }
+interface Stored { commit: string; seed: number; chromium: string; at: string; wanted: number; totals: Totals; interruptions: string[]; parts: Part[] }
 interface Totals { deliveries: number; faults: number; received: number; sent: number; refused: number; duplicates: number; wrongPerson: number; lost: number; unconfirmed: number; wrong: number }
 
 const { values } = parseArgs({
@@ -51,6 +51,7 @@ console.log(`Commit ${commit}, seed ${seed}, ${version}: ${deliveries} deliverie
 
 let stage: Stage | undefined;
 let onStage = 0;
+const interruptions: string[] = [];
 try {
   for (let part = parts.length; part < wanted && Date.now() - began < minutes * 60_000; part += 1) {
     if (stage === undefined || onStage === PARTS_PER_STAGE) {
@@ -60,7 +61,19 @@ try {
     }
     const size = Math.min(PER_PART, deliveries - part * PER_PART);
     const people = stage.practice.world.connections.slice(onStage * PER_PART, onStage * PER_PART + size);
-    const result = await runPart(stage, seed, part, people, firstDay() + onStage * DAYS_PER_PART * DAY);
+    let result: Part;
+    try {
+      result = await runPart(stage, seed, part, people, firstDay() + onStage * DAYS_PER_PART * DAY);
+    } catch (error) {
+      // The stage itself broke (Chromium or its driver): what it had received is not judged, the part begins anew on a fresh one.
+      interruptions.push(`part ${part + 1}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+      console.error(interruptions.at(-1));
+      if (interruptions.length > 20) throw error;
+      await stage.close().catch(() => undefined);
+      stage = undefined;
+      part -= 1;
+      continue;
+    }
     onStage += 1;
     parts.push(result);
     write();
@@ -86,6 +99,6 @@ function totalsOf(all: readonly Part[]): Totals {
 
 function write(): void {
   mkdirSync(join(ROOT, 'tests/results'), { recursive: true });
-  const stored: Stored = { commit, seed, chromium: version, at: new Date().toISOString(), wanted: deliveries, totals: totalsOf(parts), parts };
+  const stored: Stored = { commit, seed, chromium: version, at: new Date().toISOString(), wanted: deliveries, totals: totalsOf(parts), interruptions, parts };
   writeFileSync(FILE, `${JSON.stringify(stored, undefined, 1)}\n`);
 }
