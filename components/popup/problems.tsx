@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { ConsentDialog } from '@/components/consent/consent';
 import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
+import { checkPage, lookSentence, savePageReport } from '@/components/settings/page-look';
 import { showToast } from '@/components/ui/toast';
 import { openDb } from '@/lib/db/database';
 import type { Member } from '@/lib/domain/member';
@@ -55,6 +56,17 @@ export function ChangedPage({ member }: { member: Member }) {
   );
 }
 
+/** A page that was not understood at the last look: what is missing, another look, and the report. */
+function PageProblem({ page, name }: { page: NonNullable<PopupFacts['page']>; name: string }) {
+  const asked = page.asked === 'yes';
+  return (
+    <Problem mild text={asked ? t('page.checking') : lookSentence(page.look, name)}>
+      <Button size="s" disabled={asked} onClick={() => void checkPage(page.look.memberId)}>{t('page.check')}</Button>
+      {page.report === 'yes' ? <Button size="s" title={t('page.reportText')} onClick={() => void savePageReport()}>{t('page.saveReport')}</Button> : null}
+    </Problem>
+  );
+}
+
 /** Nothing can be sent before consent; the dialog asks for it. */
 export function ConsentMissing() {
   const [asking, setAsking] = useState(false);
@@ -85,6 +97,7 @@ export function Problems({ facts, now }: { facts: PopupFacts; now: number }) {
       <SiteAccess />
       {facts.consent === 'missing' ? <ConsentMissing /> : null}
       {facts.members.map((member) => <StoppedSender key={member.id} member={member} now={now} />)}
+      {facts.page === undefined ? null : <PageProblem page={facts.page} name={facts.members.find((member) => member.id === facts.page?.look.memberId)?.name ?? ''} />}
       {facts.members.map((member) => <ChangedPage key={member.id} member={member} />)}
     </>
   );

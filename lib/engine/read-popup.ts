@@ -3,7 +3,9 @@ import type { Contact } from '@/lib/domain/contact';
 import type { Member, PauseAll, SignedIn } from '@/lib/domain/member';
 import { capsAt } from '@/lib/domain/pacing';
 import type { Reply } from '@/lib/domain/reply';
+import type { Reason } from '@/lib/domain/reasons';
 import { DAY } from '@/lib/domain/zoned-time';
+import { readAskedLook, readPageLook, readPageReport, type PageLook } from '@/lib/engine/page-look';
 import { senderMarks } from '@/lib/engine/book';
 import { countPending, readReview, type ReviewItem } from '@/lib/engine/read-review';
 import { readConsent, readPause, readSignedIn } from '@/lib/engine/settings';
@@ -35,6 +37,8 @@ export interface PopupFacts {
   next: NextUp;
   /** of the member signed in: messages still allowed in these 24 hours, and how many are allowed at all */
   room: { left: number; of: number } | undefined;
+  /** the last look at LinkedIn's page, while it keeps anything from being sent; `asked` while another is on its way */
+  page: { look: PageLook; asked: 'yes' | 'no'; report: 'yes' | 'no' } | undefined;
   pending: number;
   review: readonly ReviewItem[];
   replies: readonly WaitingReply[];
@@ -82,6 +86,15 @@ async function readRoom(db: NurturesDb, member: Member | undefined, now: number)
   return { left: Math.max(0, of - used), of };
 }
 
+const PAGE_REASONS: ReadonlySet<Reason> = new Set<Reason>(['selfTestFailed', 'pageNotUnderstood']);
+
+async function readPage(db: NurturesDb): Promise<PopupFacts['page']> {
+  const look = await readPageLook(db);
+  if (look?.reason === undefined || !PAGE_REASONS.has(look.reason)) return undefined;
+  const [asked, report] = await Promise.all([readAskedLook(db), readPageReport(db)]);
+  return { look, asked: asked === undefined ? 'no' : 'yes', report: report === undefined ? 'no' : 'yes' };
+}
+
 /** Everything the popup shows beside the nurtures, in one reading of one state. */
 export function readPopup(db: NurturesDb, now: number): Promise<PopupFacts> {
   return db.transaction('r', db.tables, async () => {
@@ -91,7 +104,7 @@ export function readPopup(db: NurturesDb, now: number): Promise<PopupFacts> {
     ]);
     const member = signedIn.state === 'in' ? members.find((one) => one.id === signedIn.memberId) : undefined;
     return {
-      signedIn, members, pause, consent: consent === undefined ? 'missing' : 'given', sending, next, room: await readRoom(db, member, now),
+      signedIn, members, pause, consent: consent === undefined ? 'missing' : 'given', sending, next, room: await readRoom(db, member, now), page: await readPage(db),
       pending, review, replies, repliesWaiting,
     };
   });
