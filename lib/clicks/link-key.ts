@@ -1,6 +1,4 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { hmacSha256, utf8Bytes } from '@/lib/domain/sha256';
 
 /** What a tracked link is for. `link` is the address as written in the message; `recipient` only where links are personal. */
 export type LinkIdentity = {
@@ -31,7 +29,7 @@ export function linkKey(secret: Uint8Array, identity: LinkIdentity): string {
   if (secret.length < 16) throw new RangeError('A link secret has at least 16 bytes.');
   const parts = [identity.campaign, identity.message, identity.link];
   if (identity.recipient !== undefined) parts.push(identity.recipient);
-  const digest = hmac(sha256, secret, utf8ToBytes(JSON.stringify(['nurtures.link.1', ...parts])));
+  const digest = hmacSha256(secret, utf8Bytes(JSON.stringify(['nurtures.link.1', ...parts])));
   return inBase32(digest, KEY_LENGTH);
 }
 

@@ -206,10 +206,10 @@ export class NurturesDb extends Dexie {
 
   /**
    * The one database of this browser profile. Strict durability: a commit is on the disk when it is reported, which is what
-   * "granted at most once" rests on (engineering.md 3.5).
+   * "granted at most once" rests on (engineering.md 3.5). No copies are kept beside it: what a screen shows was read, not supposed.
    */
   constructor(name = 'nurtures', options: { indexedDB?: IDBFactory; IDBKeyRange?: typeof IDBKeyRange } = {}) {
-    super(name, { chromeTransactionDurability: 'strict', ...options });
+    super(name, { chromeTransactionDurability: 'strict', cache: 'disabled', ...options });
     this.version(1).stores({
       members: 'id',
       contacts: 'id, *tags, importId, updatedAt',

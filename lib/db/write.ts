@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { hexOf, sha256, utf8Bytes } from '@/lib/domain/sha256';
 import type { NurturesDb, Tally, TallyName } from '@/lib/db/schema';
 import { nextState, type Delivery, type DeliveryEvent, type DeliveryState, type EventsOf } from '@/lib/domain/delivery';
 import { JOURNAL_GENESIS, journalPayload, type JournalEntry, type JournalFact, type JournalKind } from '@/lib/domain/journal';
@@ -37,7 +36,7 @@ export interface Writer {
 
 /** Hash of a journal entry, synchronous so that it can be computed inside the transaction. */
 export function journalHash(entry: Omit<JournalEntry, 'hash'>): string {
-  return bytesToHex(sha256(utf8ToBytes(journalPayload(entry))));
+  return hexOf(sha256(utf8Bytes(journalPayload(entry))));
 }
 
 function applyPatch(delivery: Delivery, patch: DeliveryPatch, state: DeliveryState, stateAt: number): Delivery {

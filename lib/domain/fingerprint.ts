@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { hexOf, sha256, utf8Bytes } from '@/lib/domain/sha256';
 import { normaliseText } from '@/lib/domain/text';
 
 /**
@@ -7,5 +6,5 @@ import { normaliseText } from '@/lib/domain/text';
  * taken inside a database transaction.
  */
 export function fingerprint(text: string): string {
-  return bytesToHex(sha256(utf8ToBytes(normaliseText(text))));
+  return hexOf(sha256(utf8Bytes(normaliseText(text))));
 }

@@ -1,6 +1,4 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { hexOf, hmacSha256, utf8Bytes } from '@/lib/domain/sha256';
 import type { NurturesDb } from '@/lib/db/schema';
 
 /** Keys for hashes of erased persons: this browser's own first, then those that came with backups. */
@@ -11,5 +9,5 @@ export async function personHashKeys(db: NurturesDb): Promise<string[]> {
 
 /** Keyed hash of a person's key (`id:…` or `slug:…`), from which the person cannot be told without the key. */
 export function personHash(key: string, alias: string): string {
-  return bytesToHex(hmac(sha256, utf8ToBytes(key), utf8ToBytes(alias)));
+  return hexOf(hmacSha256(utf8Bytes(key), utf8Bytes(alias)));
 }

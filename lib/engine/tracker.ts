@@ -1,4 +1,4 @@
-import { hexToBytes } from '@noble/hashes/utils.js';
+import { bytesOfHex } from '@/lib/domain/sha256';
 import type { NurturesDb } from '@/lib/db/schema';
 import { write } from '@/lib/db/write';
 import { linkKey } from '@/lib/clicks/link-key';
@@ -29,7 +29,7 @@ export async function readTracker(db: NurturesDb): Promise<TrackerInUse | undefi
   const [row, key] = await Promise.all([db.settings.get(TRACKER), db.settings.get(SECRET)]);
   const stored = fit(storedShape, row?.value);
   if (stored instanceof Misfit || typeof key?.value !== 'string') return undefined;
-  return { ...stored, secret: hexToBytes(key.value), ownOrigins: ownOriginsOf(stored.settings) };
+  return { ...stored, secret: bytesOfHex(key.value), ownOrigins: ownOriginsOf(stored.settings) };
 }
 
 /**
