@@ -49,10 +49,12 @@ describe('a reply', () => {
     const [person] = await afterFirstMessage(1);
     if (person === undefined) throw new Error('nobody');
     const at = practice.now() + 60_000;
-    practice.reply(person.id, 'Thanks for writing, tell me more.', at);
-    for (let index = 0; index < 200; index += 1) practice.typedByHand(person.id, `line ${String(index)} of my own`, at + (index + 1) * 1000);
+    practice.history(person.id, [
+      { from: 'them', text: 'Thanks for writing, tell me more.', at },
+      ...Array.from({ length: 200 }, (_, index) => ({ from: 'me' as const, text: `line ${String(index)} of my own`, at: at + (index + 1) * 1000 })),
+    ]);
     const reads = practice.record.reads.length;
-    await passTime(browser, practice, START + 6 * DAY);
+    await passTime(browser, practice, START + 6 * DAY, () => false, 75_000);
     expect(practice.sentTo(person.id)).toHaveLength(1);
     expect(await enrollmentOf()).toMatchObject({ state: 'ended', reason: 'replied' });
     expect((await replies()).map(({ text, kind, answer }) => ({ text, kind, answer }))).toEqual([{ text: 'Thanks for writing, tell me more.', kind: 'counted', answer: 'none' }]);

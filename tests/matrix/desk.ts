@@ -105,7 +105,7 @@ export class MatrixDesk {
     this.sentBefore = this.practice.record.sent.length;
     this.known = new Set((await storedRows<Delivery>(this.options, 'deliveries')).map((delivery) => delivery.id));
     this.day += DAY;
-    await passTime(this.browser, this.practice, this.day + 12 * 3_600_000);
+    await passTime(this.browser, this.practice, this.day + 12 * 3_600_000, () => false, 75_000);
   }
 
   private async newDeliveries(): Promise<Delivery[]> {
