@@ -150,7 +150,7 @@ async function takeDue(w: Writer, run: Run, campaign: Campaign): Promise<Opening
     if (reason !== undefined) warnings = remark(warnings, reason);
   };
   for (const delivery of await dueOf(w, campaign, 'failed', run.date)) {
-    if (!takesRetry(delivery, REFUSALS_MAX)) continue;
+    if (!takesRetry(delivery, REFUSALS_MAX) || (await w.db.enrollments.get(delivery.enrollmentId))?.state !== 'active') continue;
     const again = await w.move({ ...delivery, state: 'failed' }, 'retry', 'delivery.requeued', { reason: undefined });
     await schedule(w, again, run);
   }

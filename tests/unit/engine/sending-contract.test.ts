@@ -160,6 +160,16 @@ describe('exactly once, by evidence', () => {
     expect(b.received).toEqual([]);
   });
 
+  it('a refused message is not taken up again once its sequence has ended', async () => {
+    const b = await start(1, only);
+    b.mood = (order) => (order.kind === 'deliver' ? 'refuses' : 'accepts');
+    await b.run(SLOT + 30 * MINUTE);
+    await b.db.enrollments.toCollection().modify({ state: 'ended', reason: 'replied' });
+    await b.run(SLOT + 3 * DAY);
+    expect((await b.db.journal.toArray()).filter((entry) => entry.kind === 'delivery.claimed')).toHaveLength(1);
+    expect(await statesOf(b)).toEqual(['failed refusedByLinkedIn']);
+  });
+
   it('a refusal that was stored all the same is found in the thread: sent, once', async () => {
     const b = await start(1, only);
     b.mood = (order) => (order.kind === 'deliver' ? 'refusesButStores' : 'accepts');
