@@ -26,6 +26,7 @@ if (chromium.kind === 'missing') {
 }
 if (!process.argv.includes('--skip-build') && spawnSync(join(ROOT, 'node_modules/.bin/wxt'), ['build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) process.exit(1);
 
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
 const profileDir = mkdtempSync(join(tmpdir(), 'nurtures-hidden-'));
 const practice = await startPracticeLinkedIn({ seed: 5, people: 40, switches: { speed: 'real' } });
 const me = practice.world.members[0];
@@ -72,7 +73,6 @@ try {
   const states = deliveries.map(({ state, reason, attempt }) => ({ state, reason, attempt }));
   failed = !(right && practice.record.sent.length === PEOPLE && practice.record.sent.every((one) => one.at < endsAt) && deliveries.every((delivery) => delivery.state === 'sent') && ownTabs === 1);
   mkdirSync(join(ROOT, 'tests/results'), { recursive: true });
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
   const version = execFileSync(chromium.path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   writeFileSync(FILE, `${JSON.stringify({ commit, chromium: version, at: new Date().toISOString(), slotMinutes: SLOT_MINUTES, gapSeconds: 60, received, deliveries: states, ownTabs, result: failed ? 'failed' : 'passed' }, undefined, 1)}\n`);
   console.log(`${failed ? 'FAILED' : 'passed'}: ${practice.record.sent.length} of ${PEOPLE} received within the slot, gaps ${received.flatMap((one) => one.gap ?? []).join(' s, ')} s; ${states.map(({ state }) => state).join(', ')}; ${ownTabs} sending tab. ${FILE}`);
