@@ -3,6 +3,7 @@ import { isReason } from '@/lib/domain/reasons';
 import { isAnswer } from '@/lib/linkedin/answers';
 import { startDriver } from '@/lib/linkedin/driver';
 import type { Ask } from '@/lib/linkedin/page';
+import { GRANT_GOOD_MS } from '@/lib/linkedin/contract';
 import type { RunOrder } from '@/lib/linkedin/run-order';
 import { takeRunner } from '@/lib/linkedin/runner-place';
 import { fetchOrdersFile } from '@/lib/platform/orders-file';
@@ -17,7 +18,7 @@ export default defineContentScript({
   main(ctx) {
     const ask: Ask = async (message) => {
       if (!ctx.isValid) return undefined;
-      const answer = await sendToWorker(message, ANSWER_MS);
+      const answer = await sendToWorker(message, message.type === 'grant' ? GRANT_GOOD_MS : ANSWER_MS);
       return isAnswer(message.type, answer) ? answer : undefined;
     };
     const loadRunner = async (): Promise<RunOrder | undefined> => (await fetchOrdersFile() ? takeRunner() : undefined);

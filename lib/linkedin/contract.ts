@@ -189,6 +189,9 @@ export interface TabAnswers {
   stop: { stopped: 'yes' | 'no' };
 }
 
+/** A grant is for now: the page waits this long (ms) for it, and an answer that comes later is not used. */
+export const GRANT_GOOD_MS = 20_000;
+
 /** The href of every Message control, built from the member id (linkedin-pages section 2). */
 export function composePath(recipientId: MemberId): string {
   const urn = encodeURIComponent(`urn:li:fsd_profile:${recipientId}`);

@@ -3,7 +3,7 @@ import type { Reason } from '@/lib/domain/reasons';
 import { normaliseText } from '@/lib/domain/text';
 import type { ThreadReading } from '@/lib/domain/thread';
 import { composerEvidence, composerOf, composerText, empty, pressable, sendButton, sendModeOf, type, type Composer } from '@/lib/linkedin/composer';
-import type { DeliverOrder, DeliverOutcome, PageMessage, Wall } from '@/lib/linkedin/contract';
+import { GRANT_GOOD_MS, type DeliverOrder, type DeliverOutcome, type PageMessage, type Wall } from '@/lib/linkedin/contract';
 import { choose, conversations, degreeOf, obstacleIn, stillThere, type Chosen, type Conversation, type Recipient, type Wanted } from '@/lib/linkedin/conversation';
 import { readIdentity } from '@/lib/linkedin/identity';
 import { isLoadedFor } from '@/lib/linkedin/loaded-for';
@@ -27,8 +27,6 @@ const SEND_ENABLED_MS = 5000;
 const LEFT_MS = 10_000;
 const TYPED_QUIET_MS = 400;
 const TYPE_TRIES = 2;
-/** A grant is for now: an answer that comes later than this is not used. */
-const GRANT_GOOD_MS = 20_000;
 
 type Stopped = Extract<DeliverOutcome, { end: 'stopped' }>;
 type Step<T> = { ok: true; value: T } | { ok: false; stop: Stopped };
