@@ -24,6 +24,8 @@ export default defineConfig({
           environment: 'node',
           include: ['tests/browser/**/*.test.ts'],
           fileParallelism: false,
+          // A real browser on a busy machine: a test that fails is given one more try, and the report says so.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

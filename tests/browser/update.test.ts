@@ -80,7 +80,7 @@ describe('an update of the extension', () => {
   });
 
   it('leaves tabs whose copy lives alone when access is given again', async () => {
-    practice = await startPracticeLinkedIn({ seed: 32, people: 30, now: START });
+    practice = await startPracticeLinkedIn({ seed: 32, people: 60, now: START });
     browser = await launch({ extensionDir: EXTENSION, practicePort: practice.port, now: START });
     const options = await readyMember(browser, practice, practice.world.connections.slice(0, 1));
     const member = await browser.context.newPage();

@@ -87,14 +87,16 @@ export class MatrixDesk {
     const sent = practice.record.sent.slice(before);
     const urns = new Set((await storedRows<Delivery>(this.options, 'deliveries')).flatMap((delivery) => (delivery.state === 'sent' && delivery.sentUrn !== undefined ? [delivery.sentUrn] : [])));
     const proved = sent.filter((message) => urns.has(message.urn)).length;
-    if (sent.length !== this.perCell) wrong.push(await this.whyNot());
+    // Whoever had to wait on the day of the refusal is written to beside the new ones.
+    const wanted = cell.mode === 'Press Enter' ? Math.max(this.perCell, sent.length) : this.perCell;
+    if (sent.length !== wanted) wrong.push(await this.whyNot());
     if (proved !== sent.length) wrong.push(`${String(sent.length - proved)} sent without proof`);
     if (new Set(sent.map((message) => message.recipientId)).size !== sent.length) wrong.push('somebody was written to twice');
     for (const message of sent) if (message.text !== textFor(practice.world.byId(message.recipientId))) wrong.push(`another text to ${message.recipientId}`);
     if (cell.mode === 'Press Enter' && (await this.switches()) !== switchesBefore + 1) wrong.push('the switch to Click Send is not in the journal once');
     if (practice.record.privateRequests.length > 0) wrong.push('a private endpoint was asked');
     if (practice.switches.oldBubble !== null && practice.record.submits.some((submit) => submit.text.includes('I was about to'))) wrong.push("the other person's draft went out");
-    return { cell: nameOf(cell), ok: wrong.length === 0, sent: sent.length, proved, wanted: this.perCell, wrong, seconds: (Date.now() - began) / 1000 };
+    return { cell: nameOf(cell), ok: wrong.length === 0, sent: sent.length, proved, wanted, wrong, seconds: (Date.now() - began) / 1000 };
   }
 
   private sentBefore = 0;
