@@ -60,8 +60,20 @@ async function tabBeforeUpdate(): Promise<{ id: number } | undefined> {
   return undefined;
 }
 
+/** A tab on its way: its page may speak before its id is stored, so whoever asks waits for it. */
+let opening: Promise<unknown> = Promise.resolve();
+
+async function openTab(windowId: number, url: string): Promise<boolean> {
+  const tab = await browser.tabs.create({ windowId, url, active: false });
+  if (tab.id === undefined) return false;
+  await remember(tab.id);
+  await browser.tabs.update(tab.id, { autoDiscardable: false });
+  return true;
+}
+
 /** Whether this tab is the product's own. */
 export async function isOwnTab(tabId: number | undefined): Promise<boolean> {
+  await opening.catch(() => undefined);
   return tabId !== undefined && tabId === (await storedId());
 }
 
@@ -105,12 +117,9 @@ export async function showOwnTab(path: string): Promise<TabResult> {
     }
     const windowId = await normalWindow();
     if (windowId === undefined) return 'noWindow';
-    // Empty first: the page must not speak before the tab is known as ours.
-    const tab = await browser.tabs.create({ windowId, url: BLANK, active: false });
-    if (tab.id === undefined) return 'failed';
-    await remember(tab.id);
-    await browser.tabs.update(tab.id, { url, autoDiscardable: false });
-    return 'ok';
+    const opened = openTab(windowId, url);
+    opening = opened;
+    return (await opened) ? 'ok' : 'failed';
   } catch {
     return 'failed';
   }

@@ -64,13 +64,18 @@ describe('careless drivers are caught', () => {
     practice.switches.messageClick = 'navigate';
     await go(`/in/${encodeURIComponent(wanted.slug)}/`);
     await page.evaluate(() => new Promise<void>((resolve) => {
-      const look = (): void => {
+      const look = (): boolean => {
         const link = document.querySelector<HTMLAnchorElement>('a[href*="/messaging/compose/"]');
-        if (link === null) return void setTimeout(look, 1);
+        if (link === null) return false;
         link.click();
         resolve();
+        return true;
       };
-      look();
+      if (look()) return;
+      const observer = new MutationObserver(() => {
+        if (look()) observer.disconnect();
+      });
+      observer.observe(document, { childList: true, subtree: true });
     }));
     await page.waitForURL(/messaging/);
     const addressed = new URL(page.url()).searchParams.get('recipient') ?? '';
