@@ -59,16 +59,10 @@ const ZONES = ['UTC', ...FURTHER_ZONES];
 /** Browsers at work at the same time. */
 const BROWSERS = 2;
 
-/**
- * Files not yet seen green from end to end. They run only when they are named (`npm test -- browser refusals`), and every full run
- * says that they were left out.
- */
-const SET_ASIDE: readonly string[] = ['refusals.test.ts'];
-
 /** Browser tests: each file in a process of its own, under one zone each in turn. */
 async function browserFiles(filters: readonly string[], scratch: string): Promise<Outcome[]> {
   const waiting = readdirSync(join(ROOT, 'tests/browser'))
-    .filter((name) => name.endsWith('.test.ts') && (filters.length === 0 ? !SET_ASIDE.includes(name) : filters.some((filter) => name.includes(filter))))
+    .filter((name) => name.endsWith('.test.ts') && (filters.length === 0 || filters.some((filter) => name.includes(filter))))
     .sort()
     .map((name, index) => ({ name: `tests/browser/${name}`, zone: ZONES[index % ZONES.length] ?? 'UTC' }));
   const outcomes: Outcome[] = [];
@@ -133,7 +127,6 @@ for (const file of took.toSorted((a, b) => b.seconds - a.seconds)) {
   console.log(`${file.seconds.toFixed(1).padStart(7)} s  ${String(file.passed).padStart(4)} passed${file.failed > 0 ? `, ${file.failed} FAILED` : ''}${file.skipped > 0 ? `, ${file.skipped} skipped` : ''}  ${file.name}`);
 }
 const sum = (key: 'passed' | 'failed' | 'skipped') => took.reduce((total, file) => total + file[key], 0);
-if (layers.includes('browser') && filters.length === 0) console.log(`\nLeft out, not yet seen green from end to end: ${SET_ASIDE.join(', ')}`);
 console.log(`\nIn all ${((Date.now() - started) / 60_000).toFixed(1)} minutes`);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exit(failed || sum('failed') > 0 || took.length === 0 ? 1 : 0);

@@ -14,6 +14,11 @@ export interface LaunchOptions extends Hosts {
   readonly headless?: boolean;
   /** Epoch milliseconds that Date starts at in the worker, in extension pages and in LinkedIn's pages. Default: the real time. */
   readonly now?: number;
+  /**
+   * How many seconds of Date, performance and timers go by in one real second, in the worker and in every page. Waiting is shortened, work is
+   * not: to the product it is a machine so many times slower. Practice LinkedIn needs the same pace. Default 1.
+   */
+  readonly pace?: number;
   /** UI language of the browser, e.g. 'fr'. Default 'en-US'. */
   readonly locale?: string;
   /** Size of new pages. Default 1280 × 900. */
@@ -86,28 +91,40 @@ async function start(options: LaunchOptions, executablePath: string, scratch: st
   return await Running.begin(context, options, profileDir, scratch);
 }
 
+/** A clock that showed `at` when the real one showed `real`, and goes `pace` times as fast. All in milliseconds. */
+interface Clock { readonly real: number; readonly at: number; readonly pace: number }
+
 /**
- * Replaces Date by one that is `shift` milliseconds ahead; called again it only moves the shift. Runs inside pages, content scripts and
- * the worker, so it may use nothing from outside.
+ * Replaces Date by one that shows another clock, and timers by ones that follow its pace; called again it only sets that clock. Runs inside
+ * pages, content scripts and the worker, so it may use nothing from outside.
  */
-function shiftDate(shift: number): void {
-  const key = Symbol.for('shifted date');
+function replaceClock(clock: Clock): void {
+  const key = Symbol.for('replaced clock');
   const known: unknown = Reflect.get(globalThis, key);
   if (typeof known === 'function') {
-    known(shift);
+    known(clock);
     return;
   }
-  let ms = shift;
+  let shown = clock;
   const Real = Date;
-  const now = (): number => Real.now() + ms;
+  const now = (): number => Math.floor(shown.at + (Real.now() - shown.real) * shown.pace);
   const Shifted: DateConstructor = new Proxy(Real, {
     apply: () => new Real(now()).toString(),
     construct: (target, parameters: unknown[], newTarget): Date =>
       Reflect.construct(target, parameters.length === 0 ? [now()] : parameters, newTarget === Shifted ? target : newTarget) as Date,
     get: (target, name): unknown => (name === 'now' ? now : Reflect.get(target, name)),
   });
-  Reflect.set(globalThis, key, (moved: number) => { ms = moved; });
+  Reflect.set(globalThis, key, (next: Clock) => { shown = next; });
   Reflect.set(globalThis, 'Date', Shifted);
+  const { pace } = clock;
+  if (pace === 1) return;
+  const realNow = performance.now.bind(performance);
+  const since = realNow();
+  Object.defineProperty(performance, 'now', { configurable: true, writable: true, value: () => since + (realNow() - since) * pace });
+  for (const name of ['setTimeout', 'setInterval'] as const) {
+    const real = globalThis[name];
+    Reflect.set(globalThis, name, (task: () => void, ms?: number, ...rest: unknown[]) => Reflect.apply(real, globalThis, [task, (ms ?? 0) / pace, ...rest]));
+  }
 }
 
 class Running implements Browser {
@@ -116,7 +133,7 @@ class Running implements Browser {
   readonly #options: LaunchOptions;
   readonly #scratch: string;
   readonly #forget: () => void;
-  #shift = 0;
+  #clockShown: Clock;
   #id: string | null = null;
   #cdp: CDPSession | null = null;
   #clock: WorkerClock | null = null;
@@ -130,6 +147,8 @@ class Running implements Browser {
     this.profileDir = profileDir;
     this.#options = options;
     this.#scratch = scratch;
+    const real = Date.now();
+    this.#clockShown = { real, at: options.now ?? real, pace: options.pace ?? 1 };
     this.#forget = closeAtExit(() => this.close());
   }
 
@@ -145,7 +164,6 @@ class Running implements Browser {
   }
 
   async #prepare(): Promise<void> {
-    if (this.#options.now !== undefined) this.#shift = this.#options.now - Date.now();
     this.#clock = await WorkerClock.connect(this.profileDir, this.#script());
     this.#clock.holdDriver(this.context);
     await this.#coverNewPages();
@@ -165,7 +183,12 @@ class Running implements Browser {
   }
 
   #script(): string {
-    return `(${shiftDate.toString()})(${String(this.#shift)})`;
+    return `(${replaceClock.toString()})(${JSON.stringify(this.#clockShown)})`;
+  }
+
+  /** Whether the clock shown is the real one. */
+  get #real(): boolean {
+    return this.#clockShown.at === this.#clockShown.real && this.#clockShown.pace === 1;
   }
 
   async #coverNewPages(): Promise<void> {
@@ -174,7 +197,7 @@ class Running implements Browser {
     const former = this.#initScript;
     this.#initScript = null;
     await former?.dispose().catch(() => undefined);
-    if (this.#shift === 0) return;
+    if (this.#real) return;
     try {
       this.#initScript = await this.context.addInitScript(this.#script());
     } catch {
@@ -193,7 +216,7 @@ class Running implements Browser {
       const session = await this.context.newCDPSession(page);
       const worlds = new Set<number>();
       const shift = (contextId: number): void => {
-        if (this.#shift !== 0) void session.send('Runtime.evaluate', { contextId, expression: this.#script() }).catch(() => undefined);
+        if (!this.#real) void session.send('Runtime.evaluate', { contextId, expression: this.#script() }).catch(() => undefined);
       };
       session.on('Runtime.executionContextCreated', ({ context }) => {
         const contentScript = context.origin.startsWith('chrome-extension://') && !page.url().startsWith('chrome-extension://');
@@ -231,7 +254,7 @@ class Running implements Browser {
 
   async openExtensionPage(path: string): Promise<Page> {
     const page = await this.context.newPage();
-    if (this.#shift !== 0 && this.#initScript === null) await page.addInitScript(this.#script());
+    if (!this.#real && this.#initScript === null) await page.addInitScript(this.#script());
     await page.goto(`chrome-extension://${this.extensionId()}/${path}`);
     return page;
   }
@@ -245,11 +268,12 @@ class Running implements Browser {
   }
 
   now(): number {
-    return Date.now() + this.#shift;
+    const { real, at, pace } = this.#clockShown;
+    return Math.floor(at + (Date.now() - real) * pace);
   }
 
   async setNow(ms: number): Promise<void> {
-    this.#shift = ms - Date.now();
+    this.#clockShown = { real: Date.now(), at: ms, pace: this.#clockShown.pace };
     const script = this.#script();
     await Promise.all([this.#clock?.set(script), this.#coverNewPages(), ...this.#shownPages().map((page) => page.evaluate(script).catch(() => undefined))]);
     for (const shiftWorlds of this.#worlds.values()) shiftWorlds();
@@ -294,7 +318,7 @@ class Running implements Browser {
   }
 
   async restart(options: { readonly now?: number } = {}): Promise<Browser> {
-    const now = options.now ?? (this.#shift === 0 ? undefined : this.now());
+    const now = options.now ?? (this.#real ? undefined : this.now());
     this.#restarting = true;
     await this.close();
     const { now: _former, ...kept } = this.#options;

@@ -16,6 +16,9 @@ const EXTENSION = join(import.meta.dirname, '../../.output/chrome-mv3');
 const DAY = 86_400_000;
 const EVERY_DAY = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
+/** Waiting makes up most of a cell: it passes this many times as fast for page, worker and stand-in alike. */
+const PACE = 4;
+
 /** What one cell showed. `wanted` messages were to go out; each that did is proved by the row the stand-in stored for it. */
 export interface CellResult {
   readonly cell: string;
@@ -49,8 +52,8 @@ export class MatrixDesk {
 
   static async open(seed: number, cells: number, perCell: number): Promise<MatrixDesk> {
     const start = Math.ceil(Date.now() / DAY) * DAY + DAY + 12 * 3_600_000;
-    const practice = await startPracticeLinkedIn({ seed, people: Math.ceil(cells * perCell * 1.5) + 120, now: start });
-    const browser = await launch({ extensionDir: EXTENSION, practicePort: practice.port, now: start });
+    const practice = await startPracticeLinkedIn({ seed, people: Math.ceil(cells * perCell * 1.5) + 120, now: start, pace: PACE });
+    const browser = await launch({ extensionDir: EXTENSION, practicePort: practice.port, now: start, pace: PACE });
     const options = await readyMember(browser, practice, practice.world.withTrait('plain'));
     await writeNurture(options, {
       name: 'Matrix', program: 'Matrix', timeZone: 'UTC', slots: [{ days: EVERY_DAY, start: '09:00', end: '11:00' }], askMe: false, peoplePerSlot: perCell,

@@ -1,7 +1,8 @@
 /**
  * `npm run matrix`: the built extension on every kind of LinkedIn page practice LinkedIn can be: program variant × language × composer form × send
- * mode, three messages with proof each. Prints each cell, keeps them in tests/results/matrix.json, and goes on there where it was stopped.
- * `--new` begins again; `--minutes N` ends after N minutes (default 55); `--seed N` another order (default 1).
+ * mode, three messages with proof each. Prints each cell, keeps them in tests/results/matrix.json, and goes on there where it was stopped, as long as
+ * commit and seed are the same. `--new` begins again; `--minutes N` ends after N minutes (default 55); `--cells N` after N cells; `--seed N`
+ * another order (default 1); `--browsers N` side by side (default 2).
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,7 +23,9 @@ const FILE = join(ROOT, 'tests/results/matrix.json');
 const PER_BROWSER = 40;
 const PER_CELL = 3;
 
-const { values } = parseArgs({ options: { new: { type: 'boolean' }, minutes: { type: 'string', default: '55' }, seed: { type: 'string', default: '1' } } });
+const { values } = parseArgs({ options: {
+  new: { type: 'boolean' }, minutes: { type: 'string', default: '55' }, cells: { type: 'string' }, seed: { type: 'string', default: '1' }, browsers: { type: 'string', default: '2' },
+} });
 const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
 const end = Date.now() + Number(values.minutes) * 60_000;
 const seed = Number(values.seed);
@@ -32,7 +35,7 @@ function readResults(): Results {
   if (values.new === true) return empty;
   try {
     const stored: Results = JSON.parse(readFileSync(FILE, 'utf8'));
-    return stored.seed === seed ? stored : empty;
+    return stored.seed === seed && stored.commit === commit ? stored : empty;
   } catch {
     return empty;
   }
@@ -41,7 +44,7 @@ function readResults(): Results {
 let results = readResults();
 const done = new Set(results.cells.filter((cell) => cell.ok).map((cell) => cell.cell));
 const cells = allCells();
-const left = shuffled(cells, seed).filter((cell) => !done.has(nameOf(cell)));
+const left = shuffled(cells, seed).filter((cell) => !done.has(nameOf(cell))).slice(0, values.cells === undefined ? undefined : Number(values.cells));
 console.log(`${String(done.size)} of ${String(cells.length)} cells are done; ${String(left.length)} to go.`);
 
 function keep(result: CellResult): void {
@@ -50,22 +53,27 @@ function keep(result: CellResult): void {
   writeFileSync(FILE, `${JSON.stringify(results, undefined, 1)}\n`);
 }
 
-for (let at = 0; at < left.length && Date.now() < end; at += PER_BROWSER) {
-  const batch = left.slice(at, at + PER_BROWSER);
-  const desk = await MatrixDesk.open(seed + at, batch.length, PER_CELL);
-  try {
-    for (const cell of batch) {
-      if (Date.now() >= end) break;
-      const result = await desk.run(cell);
-      keep(result);
-      console.log(`${result.ok ? 'ok  ' : 'FAIL'} ${result.cell}: ${String(result.proved)}/${String(result.wanted)} sent with proof, ${result.seconds.toFixed(1)} s${result.wrong.map((line) => `\n     ${line}`).join('')}`);
+/** One browser after the other, each for its share of what is left. */
+async function lane(): Promise<void> {
+  while (left.length > 0 && Date.now() < end) {
+    const desk = await MatrixDesk.open(seed + left.length, PER_BROWSER, PER_CELL);
+    try {
+      for (let n = 0; n < PER_BROWSER && Date.now() < end; n += 1) {
+        const cell = left.shift();
+        if (cell === undefined) break;
+        const result = await desk.run(cell);
+        keep(result);
+        console.log(`${result.ok ? 'ok  ' : 'FAIL'} ${result.cell}: ${String(result.proved)}/${String(result.wanted)} sent with proof, ${result.seconds.toFixed(1)} s${result.wrong.map((line) => `\n     ${line}`).join('')}`);
+      }
+    } finally {
+      await desk.close();
     }
-  } finally {
-    await desk.close();
   }
 }
+const began = Date.now();
+await Promise.all(Array.from({ length: Math.max(1, Number(values.browsers)) }, lane));
 
 const failed = results.cells.filter((cell) => !cell.ok);
 const proved = results.cells.reduce((sum, cell) => sum + cell.proved, 0);
-console.log(`\n${String(results.cells.length - failed.length)} of ${String(cells.length)} cells as they should be, ${String(failed.length)} not, ${String(cells.length - results.cells.length)} not run; ${String(proved)} messages sent with proof.`);
+console.log(`\n${String(results.cells.length - failed.length)} of ${String(cells.length)} cells as they should be, ${String(failed.length)} not, ${String(cells.length - results.cells.length)} not run; ${String(proved)} messages sent with proof; ${((Date.now() - began) / 60_000).toFixed(1)} minutes.`);
 process.exit(failed.length > 0 ? 1 : 0);

@@ -56,6 +56,8 @@ export interface PracticeOptions {
   readonly people?: number;
   /** Epoch milliseconds the server's clock starts at; it runs on from there. Default the real time. */
   readonly now?: number;
+  /** How many seconds its clock and its waiting go in one real second; a browser that opens its pages needs the same. Default 1. */
+  readonly pace?: number;
   /** Port on 127.0.0.1; default a free one. */
   readonly port?: number;
   readonly switches?: Partial<Switches>;
@@ -165,6 +167,7 @@ class Practice implements PracticeLinkedIn {
   readonly record: PracticeRecord = { sent: [], reads: [], privateRequests: [], pageLoads: [], faults: [], submits: [] };
   readonly requestLog: RequestLine[] = [];
   readonly #seed: number;
+  readonly #pace: number;
   readonly #realtime = new Realtime();
   readonly #pages = new Map<string, PageState>();
   readonly #faults: OpenFault[] = [];
@@ -186,6 +189,7 @@ class Practice implements PracticeLinkedIn {
 
   constructor(options: PracticeOptions) {
     this.#seed = options.seed ?? 1;
+    this.#pace = options.pace ?? 1;
     this.#clock = { at: options.now ?? Date.now(), since: performance.now() };
     this.world = makeWorld({ seed: this.#seed, people: options.people ?? 200, today: this.now() });
     this.store = new Store(this.#seed);
@@ -244,7 +248,7 @@ class Practice implements PracticeLinkedIn {
   }
 
   now(): number {
-    return Math.floor(this.#clock.at + performance.now() - this.#clock.since);
+    return Math.floor(this.#clock.at + (performance.now() - this.#clock.since) * this.#pace);
   }
 
   setNow(ms: number): void {
@@ -781,7 +785,7 @@ class Practice implements PracticeLinkedIn {
       const timer = setTimeout(() => {
         this.#timers.delete(timer);
         resolve();
-      }, ms);
+      }, ms / this.#pace);
       this.#timers.add(timer);
     });
   }
