@@ -2,15 +2,16 @@ import { Avatar, Badge } from '@/components/ui/badge';
 import { IconButton } from '@/components/ui/button';
 import { showToast } from '@/components/ui/toast';
 import { openDb } from '@/lib/db/database';
-import { displayName } from '@/lib/domain/contact';
+import { displayName, type Contact } from '@/lib/domain/contact';
+import type { UnreadThread } from '@/lib/engine/inbox';
 import type { WaitingReply } from '@/lib/engine/read-popup';
 import { openedReply, tickOffReply, untickReply } from '@/lib/engine/reply-actions';
 import { formatRelative } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 
 /** Where the member answers: the thread if it is known, else the person's profile. */
-function conversationLink({ reply, contact }: WaitingReply): string {
-  if (reply.threadId !== undefined) return `https://www.linkedin.com/messaging/thread/${encodeURIComponent(reply.threadId)}/`;
+function conversationLink(threadId: string | undefined, contact: Contact | undefined): string {
+  if (threadId !== undefined) return `https://www.linkedin.com/messaging/thread/${encodeURIComponent(threadId)}/`;
   const slug = contact?.slugs.at(-1) ?? contact?.memberId;
   return slug === undefined ? 'https://www.linkedin.com/feed/' : `https://www.linkedin.com/in/${encodeURIComponent(slug)}/`;
 }
@@ -29,7 +30,7 @@ function ReplyRow({ waiting }: { waiting: WaitingReply }) {
       <div class="grow">
         <div class="ellipsis" title={campaignName}>
           <a
-            class="strong" href={conversationLink(waiting)} target="_blank" rel="noopener" title={t('popup.answerOpen', { name })}
+            class="strong" href={conversationLink(reply.threadId, contact)} target="_blank" rel="noopener" title={t('popup.answerOpen', { name })}
             onClick={() => void openedReply(openDb(), Date.now(), reply.id)}
           >
             {name}
@@ -43,13 +44,30 @@ function ReplyRow({ waiting }: { waiting: WaitingReply }) {
   );
 }
 
-/** Replies that wait for the member, newest first; each stays until it is opened or ticked off. */
-export function AnswerThese({ replies, total }: { replies: readonly WaitingReply[]; total: number }) {
-  if (total === 0) return null;
+/** A conversation with something unread: opening it is the one thing to do. */
+function UnreadRow({ contact, threadId }: UnreadThread) {
+  const name = displayName(contact) || t('review.unnamed');
+  return (
+    <li class="popup-reply">
+      <Avatar name={name} size={28} />
+      <div class="grow">
+        <a class="strong" href={conversationLink(threadId, contact)} target="_blank" rel="noopener" title={t('popup.answerOpen', { name })}>{name}</a>
+        <div class="small muted">{t('popup.answerUnread')}</div>
+      </div>
+    </li>
+  );
+}
+
+/** Replies that wait for the member, newest first, each until it is opened or ticked off; then conversations nobody has opened yet. */
+export function AnswerThese({ replies, total, unread }: { replies: readonly WaitingReply[]; total: number; unread: readonly UnreadThread[] }) {
+  if (total + unread.length === 0) return null;
   return (
     <section class="popup-section" aria-labelledby="answer-these">
-      <div class="popup-title"><h2 id="answer-these">{t('popup.answerThese')}</h2><Badge tint="good">{total}</Badge></div>
-      <ul>{replies.map((waiting) => <ReplyRow key={waiting.reply.id} waiting={waiting} />)}</ul>
+      <div class="popup-title"><h2 id="answer-these">{t('popup.answerThese')}</h2><Badge tint="good">{total + unread.length}</Badge></div>
+      <ul>
+        {replies.map((waiting) => <ReplyRow key={waiting.reply.id} waiting={waiting} />)}
+        {unread.map((thread) => <UnreadRow key={thread.contact.id} {...thread} />)}
+      </ul>
       {total > replies.length ? <p class="small muted">{t('popup.answerMore', { count: total - replies.length })}</p> : null}
     </section>
   );

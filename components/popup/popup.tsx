@@ -116,7 +116,7 @@ export function Popup() {
             <Review takesFocus items={facts.review} total={facts.pending} />
           </section>
         )}
-        <AnswerThese replies={facts.replies} total={facts.repliesWaiting} />
+        <AnswerThese replies={facts.replies} total={facts.repliesWaiting} unread={facts.unread} />
         <NurtureList nurtures={nurtures} derived={derived} />
       </main>
       <footer class="popup-foot">

@@ -224,7 +224,7 @@ export class NurturesDb extends Dexie {
       deliveries:
         'id, campaignId, contactId, enrollmentId, [state+leaseUntil], [campaignId+state+dueOn], [state+stateAt], [campaignId+stateAt], runId, [senderId+state], [state+pendingSince], [state+approvedAt], [contactId+state], [state+reconcileAt]',
       grants: 'id, [senderId+at], [contactId+at]',
-      threads: '[senderId+contactId], contactId',
+      threads: '[senderId+contactId], contactId, mayHaveReplied.sign',
       runs: 'id, campaignId, [campaignId+startsAt], [state+endsAt], [senderId+state], startsAt',
       replies: 'id, campaignId, contactId, [answer+at], at, [campaignId+at], correctedAt',
       tallies: 'key, campaignId',

@@ -1,4 +1,4 @@
-import type { MayHaveReplied, ThreadRow } from '@/lib/db/schema';
+import type { MayHaveReplied, NurturesDb, ThreadRow } from '@/lib/db/schema';
 import type { Writer } from '@/lib/db/write';
 import { nextStart } from '@/lib/domain/campaign-life';
 import { displayName, type Contact } from '@/lib/domain/contact';
@@ -32,6 +32,32 @@ export async function noteInbox(w: Writer, member: Member, inbox: readonly Inbox
 /** Whether this person's messages wait because of an unread mark in the conversation list. */
 export async function heldByInbox(w: Writer, member: Member, contactId: string): Promise<boolean> {
   return member.sweepOpens !== 'yes' && (await w.db.threads.get([member.id, contactId]))?.mayHaveReplied?.sign === 'unread';
+}
+
+/** Someone who may have replied: the conversation is unread, and their next message waits for the member to open it. */
+export interface UnreadThread {
+  contact: Contact;
+  threadId: string | undefined;
+  /** when the sweep saw it, milliseconds */
+  seenAt: number;
+}
+
+/** Whose messages wait because their conversation is unread, latest seen first. Reads only what the sweep marked. */
+export async function readUnreadThreads(db: NurturesDb): Promise<UnreadThread[]> {
+  const [threads, members] = await Promise.all([db.threads.where('mayHaveReplied.sign').equals('unread').toArray(), db.members.toArray()]);
+  const holding = new Set(members.filter((member) => member.sweepOpens !== 'yes').map((member) => member.id));
+  const held = threads.filter((thread) => holding.has(thread.senderId));
+  const [contacts, waiting] = await Promise.all([
+    db.contacts.bulkGet(held.map((thread) => thread.contactId)),
+    Promise.all(held.map((thread) => db.deliveries.where('[contactId+state]').anyOf(WAITING.map((state) => [thread.contactId, state])).filter((delivery) => delivery.senderId === thread.senderId).count())),
+  ]);
+  return held
+    .flatMap((thread, index) => {
+      const contact = contacts[index];
+      const seenAt = thread.mayHaveReplied?.at ?? 0;
+      return contact === undefined || waiting[index] === 0 ? [] : [{ contact, threadId: thread.threadId, seenAt }];
+    })
+    .sort((a, b) => b.seenAt - a.seenAt);
 }
 
 /** Per name the most that any conversation under it shows: several people can have one name. */

@@ -7,6 +7,7 @@ import type { Reason } from '@/lib/domain/reasons';
 import { DAY } from '@/lib/domain/zoned-time';
 import { readAskedLook, readPageLook, readPageReport, type PageLook } from '@/lib/engine/page-look';
 import { senderMarks } from '@/lib/engine/book';
+import { readUnreadThreads, type UnreadThread } from '@/lib/engine/inbox';
 import { countPending, readReview, type ReviewItem } from '@/lib/engine/read-review';
 import { readConsent, readPause, readSignedIn } from '@/lib/engine/settings';
 
@@ -43,6 +44,8 @@ export interface PopupFacts {
   review: readonly ReviewItem[];
   replies: readonly WaitingReply[];
   repliesWaiting: number;
+  /** conversations with something unread, while a message to that person waits */
+  unread: readonly UnreadThread[];
 }
 
 const REPLIES_SHOWN = 20;
@@ -98,14 +101,15 @@ async function readPage(db: NurturesDb): Promise<PopupFacts['page']> {
 /** Everything the popup shows beside the nurtures, in one reading of one state. */
 export function readPopup(db: NurturesDb, now: number): Promise<PopupFacts> {
   return db.transaction('r', db.tables, async () => {
-    const [signedIn, members, pause, consent, sending, next, pending, review, replies, repliesWaiting] = await Promise.all([
+    const [signedIn, members, pause, consent, sending, next, pending, review, replies, repliesWaiting, unread] = await Promise.all([
       readSignedIn(db), db.members.toArray(), readPause(db, now), readConsent(db), readSending(db), readNext(db, now), countPending(db),
       readReview(db, undefined, REVIEW_SHOWN), readWaitingReplies(db), db.replies.where('[answer+at]').between(['waiting', -Infinity], ['waiting', Infinity]).count(),
+      readUnreadThreads(db),
     ]);
     const member = signedIn.state === 'in' ? members.find((one) => one.id === signedIn.memberId) : undefined;
     return {
       signedIn, members, pause, consent: consent === undefined ? 'missing' : 'given', sending, next, room: await readRoom(db, member, now), page: await readPage(db),
-      pending, review, replies, repliesWaiting,
+      pending, review, replies, repliesWaiting, unread,
     };
   });
 }

@@ -2,6 +2,7 @@ import type { NurturesDb } from '@/lib/db/schema';
 import { healthOf, type Health } from '@/lib/domain/health';
 import { campaignDay, progressOf, slotsToday, type Progress } from '@/lib/domain/progress';
 import { senderMarks } from '@/lib/engine/book';
+import { readUnreadThreads } from '@/lib/engine/inbox';
 import { capsAt } from '@/lib/domain/pacing';
 import { DAY } from '@/lib/domain/zoned-time';
 import { toneAverage, type ToneShare } from '@/lib/domain/tone-average';
@@ -24,12 +25,17 @@ export interface RowRoom {
   memberRoom: number;
 }
 
-/** Follow-ups whose day has come, counted by index; only where a later slot of today could send them. */
-export function readDueFollowUps(db: NurturesDb, row: NurtureRow, now: number): Promise<number> {
+/** Follow-ups whose day has come and that wait for no unread conversation, counted by index; only where a later slot of today could send them. */
+export async function readDueFollowUps(db: NurturesDb, row: NurtureRow, now: number): Promise<number> {
   const { campaign, counts } = row;
   const later = slotsToday(campaign, now).some((slot) => slot.startsAt > now);
-  if (campaign.approval || campaign.state !== 'active' || !later || (counts.queued ?? 0) === 0) return Promise.resolve(0);
-  return db.deliveries.where('[campaignId+state+dueOn]').between([campaign.id, 'queued', ''], [campaign.id, 'queued', campaignDay(campaign, now)], true, true).count();
+  if (campaign.approval || campaign.state !== 'active' || !later || (counts.queued ?? 0) === 0) return 0;
+  const today = campaignDay(campaign, now);
+  const due = await db.deliveries.where('[campaignId+state+dueOn]').between([campaign.id, 'queued', ''], [campaign.id, 'queued', today], true, true).count();
+  if (due === 0) return 0;
+  const held = await Promise.all((await readUnreadThreads(db)).map(({ contact }) =>
+    db.deliveries.where('[contactId+state]').equals([contact.id, 'queued']).filter((one) => one.campaignId === campaign.id && (one.dueOn ?? '') <= today).count()));
+  return Math.max(0, due - held.reduce((sum, count) => sum + count, 0));
 }
 
 /** How many more messages each sender may send in the 24 hours up to now, by the daily limit. */

@@ -72,6 +72,11 @@ describe('a reply', () => {
     expect(practice.sentTo(person.id)).toHaveLength(1);
     expect(practice.sentTo(other.id)).toHaveLength(2);
     expect((await storedRows<Delivery>(options, 'deliveries')).some((delivery) => delivery.reason === 'mayHaveReplied')).toBe(true);
+    const popup = await browser.openPopup();
+    const unread = popup.getByRole('region', { name: 'Answer these' }).getByRole('listitem').filter({ hasText: person.name });
+    await unread.getByText('may have replied').waitFor();
+    expect(await unread.getByRole('link').getAttribute('href')).toContain(encodeURIComponent(practice.sentTo(person.id)[0]?.threadId ?? '?'));
+    await popup.close();
 
     const member = await browser.context.newPage();
     const threadId = practice.sentTo(person.id)[0]?.threadId ?? '';

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { findChromium, launch, type Browser } from '../browser/chromium.ts';
 import { activate, readyMember, shownInList, writeNurture } from '../browser/journey.ts';
 import { passTime } from '../browser/passing-time.ts';
@@ -15,7 +16,8 @@ import { expectedOf, FIRST, SECOND } from './expected.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const PICTURES = join(ROOT, '.output/start');
 const NAME = 'Autumn hello';
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 const { values } = parseArgs({
   options: {
@@ -65,9 +67,22 @@ try {
     if (victim !== undefined) practice.fail({ kind: 'drop', person: victim.id, times: 99 });
   }
 
+  /** The member opens a conversation with something unread, as members do; the product opens none of those itself. */
+  const readAnswer = async (id: string) => {
+    const before = await repliesShown(options);
+    const page = await browser?.context.newPage();
+    await page?.goto(`https://www.linkedin.com/messaging/thread/${practice.sentTo(id)[0]?.threadId ?? ''}/`);
+    const end = Date.now() + 20_000;
+    while (Date.now() < end && (await repliesShown(options)) === before) await options.waitForTimeout(100);
+    await page?.close();
+    tell(`${practice.world.members[0].name} opens the conversation with ${named(id)} and reads the answer.`);
+  };
+
   let told = 0;
+  /** who has answered, and when; until the member has opened the conversation */
+  const unread = new Map<string, number>();
   const answered = new Set<string>();
-  const follow = () => {
+  const follow = async () => {
     for (; told < practice.record.sent.length; told += 1) {
       const message = practice.record.sent[told];
       if (message !== undefined) tell(`→ ${named(message.recipientId)}: ${message.text.split('\n')[0]}`);
@@ -75,15 +90,21 @@ try {
     for (const person of expected.repliers) {
       if (answered.has(person.id) || practice.sentTo(person.id).length === 0) continue;
       answered.add(person.id);
+      unread.set(person.id, practice.now());
       practice.reply(person.id, 'Thanks for writing! Let us talk next week.');
       tell(`← ${person.name} answers.`);
+    }
+    for (const [id, at] of unread) {
+      if (practice.now() < at + 4 * HOUR) continue;
+      unread.delete(id);
+      await readAnswer(id);
     }
     return practice.record.sent.length >= expected.firsts.size + expected.seconds.size;
   };
   let horizon = start + 2 * DAY + Math.ceil(count / 5) * 3 * DAY + 9 * DAY;
   if (values['drop-one']) horizon = start + 12 * DAY;
   await passTime(browser, practice, horizon, follow);
-  await passTime(browser, practice, practice.now() + 3 * DAY, () => (follow(), false));
+  await passTime(browser, practice, practice.now() + 3 * DAY, async () => ((await follow()), false));
 
   await browser.openPopup().then((popup) => browser?.screenshot(popup, join(PICTURES, 'popup.png'), 400, 'light'));
   const shown = await shownInList(options, NAME);
@@ -104,6 +125,10 @@ try {
   await practice.close();
 }
 process.exit(agrees ? 0 : 1);
+
+async function repliesShown(options: Page): Promise<string> {
+  return (await shownInList(options, NAME))['Replies'] ?? '';
+}
 
 function report(shown: Record<string, string>): boolean {
   const wrong: string[] = [];

@@ -21,6 +21,7 @@ export const popup = {
   writingStop: 'Stop',
   alreadyOut: 'This message may already have been sent; everything after it is stopped.',
   answerThese: 'Answer these',
+  answerUnread: 'Unread conversation: this person may have replied. The next message waits until you open it.',
   answerOpen: 'Open the conversation with {name}',
   answerTick: 'Tick off the reply of {name}',
   answerMore: { one: '{count} more reply waits.', other: '{count} more replies wait.' },

@@ -3,7 +3,7 @@ import type { Reason } from '@/lib/domain/reasons';
 /** What to do about it, or what happens by itself, one sentence per reason code. */
 export const remedies = {
   replied: 'Answer in LinkedIn. No further message of any campaign that was running goes to this person.',
-  mayHaveReplied: 'Open the conversation in LinkedIn, or wait: it is read before anything is sent.',
+  mayHaveReplied: 'Open the conversation in LinkedIn: reading it decides. Until then nothing goes to this person.',
   optedOut: 'Leave it so. If it was a misunderstanding, take the person off the do-not-contact list and say why.',
   doNotContact: 'Leave it so, or take the person off the list in Contacts and say why.',
   notConnected: 'Connect with the person in LinkedIn, then import your connections again.',

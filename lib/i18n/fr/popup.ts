@@ -21,6 +21,7 @@ export const popup = {
   writingStop: 'Arrêter',
   alreadyOut: 'Ce message est peut-être déjà parti ; tout ce qui suit est arrêté.',
   answerThese: 'À répondre',
+  answerUnread: 'Conversation non lue : cette personne a peut-être répondu. Le prochain message attend que vous l’ouvriez.',
   answerOpen: 'Ouvrir la conversation avec {name}',
   answerTick: 'Cocher la réponse de {name}',
   answerMore: { one: '{count} autre réponse attend.', other: '{count} autres réponses attendent.' },

@@ -2,7 +2,7 @@ import type { Reason } from '@/lib/domain/reasons';
 
 export const remedies = {
   replied: "Répondez dans LinkedIn. Plus aucun message d'une campagne en cours ne part vers cette personne.",
-  mayHaveReplied: "Ouvrez la conversation dans LinkedIn, ou attendez : elle est lue avant tout envoi.",
+  mayHaveReplied: 'Ouvrez la conversation dans LinkedIn : c’est sa lecture qui décide. D’ici là, rien ne part vers cette personne.',
   optedOut: "Laissez ainsi. En cas de malentendu, retirez la personne de la liste « ne pas contacter » en disant pourquoi.",
   doNotContact: 'Laissez ainsi, ou retirez la personne de la liste dans Contacts en disant pourquoi.',
   notConnected: 'Entrez en relation dans LinkedIn, puis importez de nouveau vos relations.',

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Member } from '@/lib/domain/member';
+import { displayName } from '@/lib/domain/contact';
 import { DAY, HOUR } from '@/lib/domain/zoned-time';
+import { readUnreadThreads } from '@/lib/engine/inbox';
+import { readDueFollowUps } from '@/lib/report/nurture-facts';
 import { readJob } from '@/lib/engine/job';
 import { confirmPage } from '@/lib/engine/member-actions';
 import { answerPage } from '@/lib/engine/page-router';
@@ -125,6 +128,7 @@ describe('the sweep of the conversation list', () => {
     expect(browser.opened).toEqual([idOf(12)]);
     const held = await browser.db.deliveries.filter((delivery) => delivery.reason === 'mayHaveReplied').toArray();
     expect(held.length).toBeGreaterThan(0);
+    expect((await readUnreadThreads(browser.db)).map(({ contact }) => contact.id).sort()).toEqual([...new Set(held.map((delivery) => delivery.contactId))].sort());
     browser.inbox = [];
     await browser.run(TUESDAY + DAY);
     expect(browser.received.length).toBe(1);
@@ -138,6 +142,25 @@ describe('the sweep of the conversation list', () => {
     browser.inbox = browser.inbox.map((row) => ({ ...row, unread: 'no' as const, lastFromUs: 'yes' as const }));
     await browser.run(TUESDAY + DAY);
     expect(browser.received.length).toBeGreaterThan(0);
+    expect(await readUnreadThreads(browser.db)).toEqual([]);
+  });
+
+  it('keeps a follow-up that waits for an unread conversation out of what is due today, and names it to the member', async () => {
+    await start();
+    await browser.run(TUESDAY + 10 * HOUR);
+    const delivery = await browser.db.deliveries.where('[state+stateAt]').between(['sent', 0], ['sent', Infinity]).first();
+    const name = await browser.db.contacts.get(delivery?.contactId ?? '');
+    if (name === undefined) throw new Error('nobody was written to');
+    browser.inbox = [{ name: displayName(name), unread: 'yes', lastFromUs: 'no' }];
+    const FOLLOW_UPS = TUESDAY + 7 * DAY;
+    await browser.run(FOLLOW_UPS + 3 * HOUR);
+    expect((await readUnreadThreads(browser.db)).map(({ contact }) => contact.id)).toEqual([name.id]);
+    const campaign = await browser.db.campaigns.get('k1');
+    const counts = (await browser.db.tallies.get('c:k1'))?.counts ?? {};
+    const day = new Date(browser.now).toISOString().slice(0, 10);
+    const queued = await browser.db.deliveries.where('[campaignId+state+dueOn]').between(['k1', 'queued', ''], ['k1', 'queued', day], true, true).toArray();
+    expect(queued.some((delivery) => delivery.contactId === name.id)).toBe(true);
+    expect(campaign === undefined ? -1 : await readDueFollowUps(browser.db, { campaign, counts, day, today: {}, run: undefined }, browser.now)).toBe(queued.length - 1);
   });
 
   it('opens threads for it only with the setting; the reading before the send then decides', async () => {
