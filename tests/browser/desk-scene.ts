@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core';
 import type { NurturesDb } from '../../lib/db/schema.ts';
 import { write } from '../../lib/db/write.ts';
 import { DEFAULT_LIMITS } from '../../lib/domain/pacing.ts';
@@ -53,23 +52,4 @@ export async function twoWeeksIn(): Promise<NurturesDb> {
   await db.exclusions.put({ id: 'e1', kind: 'company', value: 'Rival AG', reason: 'competitor', at: NOW - 5 * DAY });
   await write(db, NOW - DAY, async (w) => w.tally('c1', { replies: 2, positive: 1, negative: 1 }));
   return db;
-}
-
-/** Puts a database's rows into the extension's own, as the page that is open sees it. */
-export async function putInto(page: Page, db: NurturesDb): Promise<void> {
-  const tables = Object.fromEntries(await Promise.all(db.tables.map(async (table): Promise<[string, unknown[]]> => [table.name, await table.toArray()])));
-  await page.evaluate(async (rows) => {
-    const opened = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open('nurtures');
-      request.addEventListener('success', () => resolve(request.result));
-      request.addEventListener('error', () => reject(request.error ?? new Error('no database')));
-    });
-    const names = Object.keys(rows);
-    const transaction = opened.transaction(names, 'readwrite');
-    for (const name of names) for (const row of rows[name] ?? []) transaction.objectStore(name).put(row);
-    await new Promise((resolve) => {
-      transaction.addEventListener('complete', resolve);
-    });
-    opened.close();
-  }, tables);
 }

@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch, type Browser } from './chromium.ts';
 import { NOW } from '../unit/desk-world.ts';
-import { putInto, twoWeeksIn } from './desk-scene.ts';
+import { twoWeeksIn } from './desk-scene.ts';
+import { putInto } from './stored.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser: Browser;

@@ -8,7 +8,7 @@ import { DEFAULT_LIMITS } from '../../lib/domain/pacing.ts';
 import type { Tone } from '../../lib/domain/reply.ts';
 import { addContact, campaign, DAY, emptyDb, NOW } from '../unit/desk-world.ts';
 import { launch, type Browser } from './chromium.ts';
-import { putInto } from './desk-scene.ts';
+import { putInto } from './stored.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PROGRAMS = ['Alumni', 'Customers', 'Events', 'Healthcare', 'Partners', 'Recruiting'];

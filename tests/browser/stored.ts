@@ -35,3 +35,31 @@ export function store(page: Page, table: string, rows: readonly object[], remove
     opened.result.close();
   }, { name: table, put: [...rows], gone: [...remove] });
 }
+
+/** A database, as far as its rows can be read. */
+interface Stored {
+  readonly tables: readonly { readonly name: string; toArray(): PromiseLike<unknown[]> }[];
+}
+
+/**
+ * Puts a database's rows into the extension's own, as the page that is open sees it. With `instead` the rows that were there are gone
+ * first.
+ */
+export async function putInto(page: Page, db: Stored, how: 'beside' | 'instead' = 'beside'): Promise<void> {
+  const tables = Object.fromEntries(await Promise.all(db.tables.map(async (table): Promise<[string, unknown[]]> => [table.name, await table.toArray()])));
+  await page.evaluate(async ({ rows, how }) => {
+    const opened = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open('nurtures');
+      request.addEventListener('success', () => resolve(request.result));
+      request.addEventListener('error', () => reject(request.error ?? new Error('no database')));
+    });
+    const names = Object.keys(rows);
+    const transaction = opened.transaction(names, 'readwrite');
+    if (how === 'instead') for (const name of names) transaction.objectStore(name).clear();
+    for (const name of names) for (const row of rows[name] ?? []) transaction.objectStore(name).put(row);
+    await new Promise((resolve) => {
+      transaction.addEventListener('complete', resolve);
+    });
+    opened.close();
+  }, { rows: tables, how });
+}
