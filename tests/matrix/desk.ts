@@ -17,7 +17,7 @@ const DAY = 86_400_000;
 const EVERY_DAY = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** Waiting makes up most of a cell: it passes this many times as fast for page, worker and stand-in alike. */
-const PACE = 4;
+const PACE = 6;
 
 /** What one cell showed. `wanted` messages were to go out; each that did is proved by the row the stand-in stored for it. */
 export interface CellResult {
