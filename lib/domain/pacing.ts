@@ -160,13 +160,20 @@ function firstRoom(times: readonly { readonly at: number }[], from: number, coun
   return start;
 }
 
+/** Gaps drawn before, beside what they were drawn from: a forecast asks for that of one mark thousands of times. */
+const drawnGaps = new WeakMap<object, { memberSeed: string; gapMin: number; gapMax: number; gap: number }>();
+
 /**
  * How long (ms) nothing may leave after a grant: random within the member's gap, drawn from the member's seed and the
  * grant's delivery and attempt, so it is the same whenever it is asked.
  */
 export function gapAfter(memberSeed: string, mark: Pick<GrantMark, 'deliveryId' | 'attempt'>, limits: MemberLimits): number {
   const { gapMin, gapMax } = clampLimits(limits);
-  return drawInt(gapMin, gapMax, memberSeed, 'gap', mark.deliveryId, mark.attempt);
+  const known = drawnGaps.get(mark);
+  if (known !== undefined && known.memberSeed === memberSeed && known.gapMin === gapMin && known.gapMax === gapMax) return known.gap;
+  const gap = drawInt(gapMin, gapMax, memberSeed, 'gap', mark.deliveryId, mark.attempt);
+  drawnGaps.set(mark, { memberSeed, gapMin, gapMax, gap });
+  return gap;
 }
 
 /** When the gaps after all grants are over. Only grants within the longest gap of the last one can still decide it. */

@@ -24,39 +24,42 @@ const MOMENTS_MAX = 60;
  */
 async function slotBells(db: NurturesDb): Promise<Bell[]> {
   const active = () => db.campaigns.where('[state+nextBoundaryAt]').between(['active', -Infinity], ['active', Infinity]);
-  return db.transaction('r', db.campaigns, async () => {
-    const moments = await active().limit(MOMENTS_MAX + 1).uniqueKeys();
-    if (moments.length > MOMENTS_MAX) {
-      const campaigns = await active().limit(SLOT_BELLS_MAX).toArray();
-      return campaigns.flatMap(({ id, nextBoundaryAt }) => (nextBoundaryAt === undefined ? [] : [{ name: `${SLOT}${id}`, at: nextBoundaryAt }]));
-    }
-    const bells: Bell[] = [];
-    for (const moment of moments) {
-      const at = Array.isArray(moment) ? moment[1] : undefined;
-      if (typeof at !== 'number' || bells.length >= SLOT_BELLS_MAX) continue;
-      const ids = await db.campaigns.where('[state+nextBoundaryAt]').equals(['active', at]).limit(SLOT_BELLS_MAX - bells.length).primaryKeys();
-      bells.push(...ids.map((id) => ({ name: `${SLOT}${id}`, at })));
-    }
-    return bells;
+  const moments = await active().limit(MOMENTS_MAX + 1).uniqueKeys();
+  if (moments.length > MOMENTS_MAX) {
+    const campaigns = await active().limit(SLOT_BELLS_MAX).toArray();
+    return campaigns.flatMap(({ id, nextBoundaryAt }) => (nextBoundaryAt === undefined ? [] : [{ name: `${SLOT}${id}`, at: nextBoundaryAt }]));
+  }
+  const bells: Bell[] = [];
+  for (const moment of moments) {
+    const at = Array.isArray(moment) ? moment[1] : undefined;
+    if (typeof at !== 'number' || bells.length >= SLOT_BELLS_MAX) continue;
+    const ids = await db.campaigns.where('[state+nextBoundaryAt]').equals(['active', at]).limit(SLOT_BELLS_MAX - bells.length).primaryKeys();
+    bells.push(...ids.map((id) => ({ name: `${SLOT}${id}`, at })));
+  }
+  return bells;
+}
+
+/** Every bell that should be set now, read from one state: slot starts per campaign, and the next thing an open run waits for. */
+export function nextBells(db: NurturesDb, now: number): Promise<Bell[]> {
+  return db.transaction('r', db.tables, async () => {
+    const [bells, next, tracker] = await Promise.all([slotBells(db), nextMoment(db, now), trackerBell(db, now)]);
+    return [...bells, ...(next === undefined ? [] : [{ name: NEXT, at: next }]), ...(tracker === undefined ? [] : [tracker])];
   });
 }
 
-/** Every bell that should be set now: slot starts per campaign, and the next thing an open run waits for. */
-export async function nextBells(db: NurturesDb, now: number): Promise<Bell[]> {
-  const bells = await slotBells(db);
-  const next = await nextMoment(db, now);
-  const tracker = await trackerBell(db, now);
-  return [...bells, ...(next === undefined ? [] : [{ name: NEXT, at: next }]), ...(tracker === undefined ? [] : [tracker])];
-}
+/** Where the first of those that wait for an answer, or with it for a slot, is found. */
+const WAITS = [['pending', '[state+pendingSince]'], ['approved', '[state+approvedAt]'], ['scheduled', '[state+approvedAt]']] as const;
 
 /** The earliest instant at which an open run, a job, a pause or an approval changes by itself. */
 async function nextMoment(db: NurturesDb, now: number): Promise<number | undefined> {
   const moments: number[] = [];
-  const job = await readJob(db);
+  const [job, pause, runs, leased, waiting] = await Promise.all([
+    readJob(db), readPauseRow(db), db.runs.where('[state+endsAt]').between(['open', -Infinity], ['open', Infinity]).toArray(),
+    Promise.all((['claimed', 'granted'] as const).map((state) => db.deliveries.where('[state+leaseUntil]').between([state, -Infinity], [state, Infinity]).first())),
+    Promise.all(WAITS.map(([state, index]) => db.deliveries.where(index).between([state, now - WAITING_MAX_MS], [state, Infinity], false, true).first())),
+  ]);
   if (job !== undefined) moments.push(job.until);
-  const pause = await readPauseRow(db);
   if (pause?.until !== undefined) moments.push(pause.until);
-  const runs = await db.runs.where('[state+endsAt]').between(['open', -Infinity], ['open', Infinity]).toArray();
   for (const run of runs) moments.push(run.endsAt);
   for (const senderId of new Set(runs.flatMap((run) => (run.senderId === undefined ? [] : [run.senderId])))) {
     const member = await db.members.get(senderId);
@@ -66,12 +69,9 @@ async function nextMoment(db: NurturesDb, now: number): Promise<number | undefin
     const doubt = await db.deliveries.where('[state+reconcileAt]').between(['unconfirmed', now], ['unconfirmed', Infinity]).first();
     if (doubt?.reconcileAt !== undefined) moments.push(doubt.reconcileAt);
   }
-  const claimed = await db.deliveries.where('[state+leaseUntil]').between(['claimed', -Infinity], ['claimed', Infinity]).first();
-  const granted = await db.deliveries.where('[state+leaseUntil]').between(['granted', -Infinity], ['granted', Infinity]).first();
-  for (const delivery of [claimed, granted]) if (delivery?.leaseUntil !== undefined) moments.push(delivery.leaseUntil + 1);
-  for (const [state, index] of [['pending', '[state+pendingSince]'], ['approved', '[state+approvedAt]'], ['scheduled', '[state+approvedAt]']] as const) {
-    const first = await db.deliveries.where(index).between([state, now - WAITING_MAX_MS], [state, Infinity], false, true).first();
-    const since = state === 'pending' ? first?.pendingSince : first?.approvedAt;
+  for (const delivery of leased) if (delivery?.leaseUntil !== undefined) moments.push(delivery.leaseUntil + 1);
+  for (const delivery of waiting) {
+    const since = delivery?.state === 'pending' ? delivery.pendingSince : delivery?.approvedAt;
     if (since !== undefined) moments.push(since + WAITING_MAX_MS);
   }
   if (moments.length === 0) return undefined;

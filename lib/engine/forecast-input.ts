@@ -21,6 +21,10 @@ const PERSON_WINDOW = 30 * DAY;
 const WAITING: readonly DeliveryState[] = ['queued', 'pending', 'approved', 'scheduled', 'claimed', 'granted', 'failed'];
 /** People read ahead per campaign at first; more are read only for campaigns that use them up. */
 const AHEAD = 50;
+/** Campaigns on one source keep each other from its first people, so more of them are read at once, up to so many. */
+const AHEAD_SHARED = 200;
+/** Claims under one name are read whole up to so many; of more only those of the people in question. */
+const CLAIMS_WHOLE = 4000;
 const SOURCE_PAGE = 400;
 
 /** A campaign as the editor would store it: forecast in place of the stored one, or beside the others when it is new. */
@@ -93,6 +97,8 @@ interface Reading {
   people: SourceReader | undefined;
   enrolled: ReadonlySet<string>;
   looked: number;
+  /** how many people that can be written to are looked for */
+  ahead: number;
   candidates: ForecastCandidate[];
   waiting: ForecastWaiting[];
   active: number;
@@ -102,13 +108,16 @@ class ForecastReader {
   private readonly db: NurturesDb;
   private readonly now: number;
   private readonly contacts = new Map<string, Contact>();
+  private readonly asked = new Set<string>();
+  private reading: Promise<unknown> = Promise.resolve();
   private readonly handAt = new Map<string, number>();
   private readonly marks = new Map<string, GrantMark[]>();
   private readonly texts = new Map<string, boolean>();
   private readings: Reading[] = [];
   private senders: ForecastSender[] = [];
   private firstNames = new Map<MemberId, string>();
-  private links: LinkRow[] = [];
+  /** links of a message for everyone, by campaign and message */
+  private readonly links = new Map<string, LinkRow[]>();
   private ran = new Set<string>();
   private open = new Map<string, ForecastCampaign['open']>();
   private pausedUntil: number | undefined;
@@ -128,13 +137,14 @@ class ForecastReader {
 
   /** Runs the forecast, reading more people for those campaigns that used up what was read. */
   async run(): Promise<Forecast> {
-    let ahead = AHEAD;
     for (;;) {
       const result = forecast(this.input());
       const short = this.readings.filter(({ campaign }) => result.campaigns.get(campaign.id)?.short === 'yes');
       if (short.length === 0) return result;
-      ahead *= 4;
-      for (const reading of short) await this.readPeople(reading, ahead);
+      await Promise.all(short.map((reading) => {
+        reading.ahead *= 4;
+        return this.readPeople(reading);
+      }));
     }
   }
 
@@ -161,22 +171,32 @@ class ForecastReader {
       for (const row of rows) this.marks.set(row.contactId, [...(this.marks.get(row.contactId) ?? []), markOf(row)]);
     }
     for (const marks of this.marks.values()) marks.sort((a, b) => a.at - b.at);
-    this.links = campaigns.length === 0 ? [] : await db.links.where('campaignId').anyOf(campaigns.map(({ id }) => id)).toArray();
+    for (const link of campaigns.length === 0 ? [] : await db.links.where('campaignId').anyOf(campaigns.map(({ id }) => id)).toArray()) {
+      if (link.contactId !== undefined) continue;
+      const key = `${link.campaignId} ${link.messageId}`;
+      this.links.set(key, [...(this.links.get(key) ?? []), link]);
+    }
     await this.readRuns();
     const sources = new Map((await db.sources.toArray()).map((source) => [source.id, source]));
     const readers = new Map<string, SourceReader>();
     const waiting = await this.readWaiting(memberIds);
+    const sharing = new Map<SourceReader | undefined, number>();
     this.readings = await Promise.all(campaigns.map(async (campaign): Promise<Reading> => {
       const source = campaign.sourceId === undefined ? undefined : sources.get(campaign.sourceId);
+      const people = this.peopleOf(campaign, source, readers);
+      sharing.set(people, (sharing.get(people) ?? 0) + 1);
       const [keys, active] = await Promise.all([
         db.enrollments.where('campaignId').equals(campaign.id).primaryKeys(),
         db.enrollments.where('[campaignId+state]').equals([campaign.id, 'active']).count(),
       ]);
       return {
-        campaign, source, people: this.peopleOf(campaign, source, readers), enrolled: new Set(keys), looked: 0, candidates: [], waiting: waiting.get(campaign.id) ?? [], active,
+        campaign, source, people, enrolled: new Set(keys), looked: 0, ahead: AHEAD, candidates: [], waiting: waiting.get(campaign.id) ?? [], active,
       };
     }));
-    await Promise.all(this.readings.map((reading) => this.readPeople(reading, AHEAD)));
+    await Promise.all(this.readings.map((reading) => {
+      reading.ahead = Math.min(AHEAD_SHARED, AHEAD * (sharing.get(reading.people) ?? 1));
+      return this.readPeople(reading);
+    }));
   }
 
   /** Runs of today and later that are over, and those that are open. */
@@ -220,17 +240,23 @@ class ForecastReader {
     return reader;
   }
 
+  /** Reads people not read yet. Campaigns that ask for the same people at the same time wait for one reading. */
   private async readContacts(ids: readonly string[]): Promise<void> {
-    const fresh = [...new Set(ids)].filter((id) => !this.contacts.has(id));
-    if (fresh.length === 0) return;
-    const [contacts, threads] = await Promise.all([this.db.contacts.bulkGet(fresh), this.db.threads.where('contactId').anyOf(fresh).toArray()]);
+    const fresh = [...new Set(ids)].filter((id) => !this.asked.has(id));
+    for (const id of fresh) this.asked.add(id);
+    if (fresh.length > 0) this.reading = Promise.all([this.reading, this.readFresh(fresh)]);
+    await this.reading;
+  }
+
+  private async readFresh(fresh: readonly string[]): Promise<void> {
+    const [contacts, threads] = await Promise.all([this.db.contacts.bulkGet([...fresh]), this.db.threads.where('contactId').anyOf(fresh).toArray()]);
     for (const contact of contacts) if (contact !== undefined) this.contacts.set(contact.id, contact);
     for (const { contactId, lastHandAt } of threads) if (lastHandAt !== undefined) this.handAt.set(contactId, Math.max(lastHandAt, this.handAt.get(contactId) ?? 0));
   }
 
-  /** Looks at people of the source until `count` can be written to, as far as rules that do not pass with time go. */
-  private async readPeople(reading: Reading, count: number): Promise<void> {
-    const { campaign, people, source } = reading;
+  /** Looks at people of the source until as many as wanted can be written to, as far as rules that do not pass with time go. */
+  private async readPeople(reading: Reading): Promise<void> {
+    const { campaign, people, source, ahead: count } = reading;
     if (people === undefined || source === undefined) return;
     for (let pages = 1; reading.candidates.length < count; pages += 1) {
       const rows = await people.upTo(reading.looked + count);
@@ -246,20 +272,28 @@ class ForecastReader {
     const { db } = this;
     const senderId = campaign.senderId ?? '';
     await this.readContacts(rows.map(({ contactId }) => contactId));
-    const claims = await db.claims.bulkGet(rows.map(({ contactId }) => claimKey(campaign, contactId)));
+    const claimed = await this.claimedFrom(campaign, rows);
     const needsConnection = source.kind === 'list' || source.kind === 'segment';
     const connections = needsConnection ? await db.connections.bulkGet(rows.map(({ contactId }): [MemberId, string] => [senderId, contactId])) : undefined;
     const matches = source.kind === 'segment' ? compileFilter(source.filter) : undefined;
     const kept: ForecastCandidate[] = [];
     for (const [index, row] of rows.entries()) {
       const contact = this.contacts.get(row.contactId);
-      const claim = claims[index];
-      if (contact === undefined || (claim !== undefined && claim.campaignId !== campaign.id) || this.exclusions?.of(contact) !== undefined) continue;
+      if (contact === undefined || claimed.has(row.contactId) || this.exclusions?.of(contact) !== undefined) continue;
       if (connections !== undefined && (connections[index] === undefined || connections[index].goneAt !== undefined)) continue;
       if (matches !== undefined && !matches(contact, await factsOf(db, senderId, contact))) continue;
       kept.push(row);
     }
     return kept;
+  }
+
+  /** Who of these people is taken by another campaign of the same name and program. */
+  private async claimedFrom(campaign: Campaign, rows: readonly ForecastCandidate[]): Promise<ReadonlySet<string>> {
+    const prefix = claimKey(campaign, '');
+    const named = () => this.db.claims.where('key').startsWith(prefix);
+    const few = rows.length > 0 && (await named().count()) <= CLAIMS_WHOLE;
+    const claims = few ? await named().toArray() : await this.db.claims.bulkGet(rows.map(({ contactId }) => prefix + contactId));
+    return new Set(claims.flatMap((claim) => (claim === undefined || claim.campaignId === campaign.id ? [] : [claim.contactId])));
   }
 
   private input(): ForecastInput {
@@ -306,7 +340,7 @@ class ForecastReader {
     const campaign = this.readings.find((reading) => reading.campaign.id === campaignId)?.campaign;
     const message = campaign?.messages.find(({ id }) => id === messageId);
     const contact = this.contacts.get(contactId);
-    const links = this.links.filter((link) => link.campaignId === campaignId && link.messageId === messageId && link.contactId === undefined);
+    const links = this.links.get(`${campaignId} ${messageId}`) ?? [];
     const renders = message !== undefined && contact !== undefined && renderMessage(message, contact, this.firstNames.get(campaign?.senderId ?? '') ?? '', links).kind === 'text';
     this.texts.set(key, renders);
     return renders;

@@ -47,9 +47,12 @@ export async function tellStops(ports: Ports): Promise<void> {
 /** One notice per reply that waits for the member, if they chose so; found after the last one told. */
 export async function tellReplies(ports: Ports): Promise<void> {
   const { db } = ports;
-  const told = (await db.settings.get('repliesToldUntil'))?.value;
-  const since = typeof told === 'number' ? told : ports.now();
-  const waiting = await db.replies.where('[answer+at]').between(['waiting', -Infinity], ['waiting', Infinity]).filter((reply) => reply.foundAt > since).toArray();
+  const { told, since, waiting } = await db.transaction('r', db.settings, db.replies, async () => {
+    const until = (await db.settings.get('repliesToldUntil'))?.value;
+    const from = typeof until === 'number' ? until : ports.now();
+    const found = db.replies.where('[answer+at]').between(['waiting', -Infinity], ['waiting', Infinity]).filter((reply) => reply.foundAt > from);
+    return { told: until, since: from, waiting: await found.toArray() };
+  });
   if (typeof told === 'number' && waiting.length === 0) return;
   await db.settings.put({ key: 'repliesToldUntil', value: Math.max(since, ...waiting.map((reply) => reply.foundAt)) });
   if (!(await wantsNotice(db, 'reply'))) return;

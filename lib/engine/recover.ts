@@ -44,16 +44,16 @@ export async function recover(db: NurturesDb, now: number, tabGone: boolean): Pr
   });
 }
 
-/** Whether there is anything to put right, by a few reads along indexes. */
-async function isAnythingLeft(db: NurturesDb, now: number, tabGone: boolean): Promise<boolean> {
-  const [pauseRow, pause, job] = await Promise.all([readPauseRow(db), readPause(db, now), readJob(db)]);
-  if (pauseRow !== undefined && pause === undefined) return true;
-  if (job !== undefined && (tabGone || now > job.until || !(await isWanted(db, job)))) return true;
-  for (const state of ['claimed', 'granted'] as const) {
-    if ((await leasesOver(db, state, now).count()) > 0) return true;
-  }
-  if ((await runsToEnd(db, now)).length > 0) return true;
-  return pause === undefined && (await waitedTooLong(db, now)).length > 0;
+/** Whether there is anything to put right, by a few reads along indexes, all of one state. */
+function isAnythingLeft(db: NurturesDb, now: number, tabGone: boolean): Promise<boolean> {
+  return db.transaction('r', db.tables, async () => {
+    const [pauseRow, pause, job, claimed, granted, ending, waited] = await Promise.all([
+      readPauseRow(db), readPause(db, now), readJob(db), leasesOver(db, 'claimed', now).count(), leasesOver(db, 'granted', now).count(), runsToEnd(db, now), waitedTooLong(db, now),
+    ]);
+    if (pauseRow !== undefined && pause === undefined) return true;
+    if (job !== undefined && (tabGone || now > job.until || !(await isWanted(db, job)))) return true;
+    return claimed + granted + ending.length > 0 || (pause === undefined && waited.length > 0);
+  });
 }
 
 /** Whether anything still waits for what this job's page will say. */

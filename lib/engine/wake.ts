@@ -3,7 +3,7 @@ import { nextStart } from '@/lib/domain/campaign-life';
 import type { Member } from '@/lib/domain/member';
 import { PAGE_MS } from '@/lib/domain/delivery';
 import { nextSend } from '@/lib/domain/plan';
-import type { Run } from '@/lib/domain/run';
+import type { Run, RunState } from '@/lib/domain/run';
 import { readBook } from '@/lib/engine/book';
 import { composePath } from '@/lib/linkedin/contract';
 import type { MemberId } from '@/lib/domain/campaign';
@@ -40,8 +40,9 @@ export async function wake(ports: Ports): Promise<void> {
   const { db } = ports;
   const now = ports.now();
   const absence = (await ports.sameSession()) ? 'asleep' : 'browserClosed';
-  if (now < ((await readLastWake(db)) ?? now) - SET_BACK_MS) await clockSetBack(db, now);
-  const aimless = await recover(db, now, await tabGone(ports));
+  const { lastWakeAt, job } = await db.transaction('r', db.settings, async () => ({ lastWakeAt: await readLastWake(db), job: await readJob(db) }));
+  if (now < (lastWakeAt ?? now) - SET_BACK_MS) await clockSetBack(db, now);
+  const aimless = await recover(db, now, job !== undefined && !(await ports.tab.exists()));
   if (aimless !== undefined) await ports.tab.stop(aimless.orderId, aimless.reason);
   await openSlots(db, now, absence);
   await step(ports);
@@ -53,23 +54,21 @@ export async function wake(ports: Ports): Promise<void> {
   await noteWake(db, ports.now());
 }
 
-async function tabGone(ports: Ports): Promise<boolean> {
-  return (await readJob(ports.db)) !== undefined && !(await ports.tab.exists());
-}
-
 /**
  * Lets the one job go on or starts the next: looks before claims, doubts before new sends. A job whose page was never shown, because
  * the worker died before that, is shown now.
  */
 async function step(ports: Ports): Promise<void> {
   const { db } = ports;
-  const current = await readJob(db);
+  const { current, checking, open } = await db.transaction('r', db.settings, db.runs, async () => {
+    const inState = (state: RunState) => db.runs.where('[state+endsAt]').between([state, -Infinity], [state, Infinity]).toArray();
+    const [job, looking, sending] = await Promise.all([readJob(db), inState('checking'), inState('open')]);
+    return { current: job, checking: looking, open: sending };
+  });
   if (current !== undefined) {
     if (current.shown === undefined) await showJob(ports, current);
     return;
   }
-  const checking = await db.runs.where('[state+endsAt]').between(['checking', -Infinity], ['checking', Infinity]).toArray();
-  const open = await db.runs.where('[state+endsAt]').between(['open', -Infinity], ['open', Infinity]).toArray();
   const first = checking.toSorted((a, b) => a.startsAt - b.startsAt)[0];
   if (first?.senderId !== undefined && !(await sendsSoon(ports, open))) return beginJob(ports, { kind: 'check', senderId: first.senderId, path: CHECK_PATH });
 
