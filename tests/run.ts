@@ -58,17 +58,21 @@ let outputs = 0;
 const ZONES = ['UTC', ...FURTHER_ZONES];
 /** Browsers at work at the same time. */
 const BROWSERS = 2;
+/** Files that take minutes: begun first, so that no long one is left alone at the end. */
+const LONG = ['matrix.test.ts', 'driver.test.ts', 'linkedin-pages.test.ts', 'sync.test.ts', 'main-job.test.ts', 'faults.test.ts', 'start.test.ts', 'people-and-texts.test.ts', 'refusals.test.ts', 'real-clock.test.ts', 'soak.test.ts'];
+const rank = (name: string) => (LONG.includes(name) ? LONG.indexOf(name) : LONG.length);
 
 /** Browser tests: each file in a process of its own, under one zone each in turn. */
 async function browserFiles(filters: readonly string[], scratch: string): Promise<Outcome[]> {
   const waiting = readdirSync(join(ROOT, 'tests/browser'))
     .filter((name) => name.endsWith('.test.ts') && (filters.length === 0 || filters.some((filter) => name.includes(filter))))
     .sort()
-    .map((name, index) => ({ name: `tests/browser/${name}`, zone: ZONES[index % ZONES.length] ?? 'UTC' }));
+    .map((name, index) => ({ name, zone: ZONES[index % ZONES.length] ?? 'UTC' }))
+    .sort((a, b) => rank(a.name) - rank(b.name));
   const outcomes: Outcome[] = [];
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      outcomes.push(await vitest('browser', [next.name], scratch, next.zone, {}, 'yes'));
+      outcomes.push(await vitest('browser', [`tests/browser/${next.name}`], scratch, next.zone, {}, 'yes'));
     }
   };
   await Promise.all(Array.from({ length: BROWSERS }, work));

@@ -1,17 +1,15 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
-/** Folders the story makes in the temporary folder carry this prefix. */
-const SCRATCH = /^nurtures-/;
 
-/** Runs the story of `npm start`; exit code, what it printed, and which temporary folders it left. */
+/** Runs the story of `npm start`; exit code, what it printed, and what it left in a temporary folder of its own. */
 async function story(...args: string[]): Promise<{ code: number | null; output: string; left: string[]; profiles: string[] }> {
-  const before = new Set(readdirSync(tmpdir()));
-  const child = spawn(join(ROOT, 'node_modules/.bin/node'), ['tests/start/main.ts', '--skip-build', ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const scratch = mkdtempSync(join(tmpdir(), 'nurtures-story-'));
+  const child = spawn(join(ROOT, 'node_modules/.bin/node'), ['tests/start/main.ts', '--skip-build', ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TMPDIR: scratch } });
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => {
     output += chunk.toString();
@@ -20,7 +18,8 @@ async function story(...args: string[]): Promise<{ code: number | null; output: 
     output += chunk.toString();
   });
   const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
-  const left = readdirSync(tmpdir()).filter((name) => SCRATCH.test(name) && !before.has(name));
+  const left = readdirSync(scratch);
+  rmSync(scratch, { recursive: true, force: true });
   return { code, output, left, profiles: processesOf(child.pid ?? -1) };
 }
 
