@@ -27,8 +27,8 @@ function Step({ at, done, now, title, hint, children }: { at: number; done: bool
   );
 }
 
-/** What a member does before the first nurture: four steps, each ticked by what is really there. Shown where there is no nurture yet. */
-export function FirstRun({ actions }: { actions: ComponentChildren }) {
+/** What a member does before the first nurture: four steps, each ticked by what is really there. Shown where there is no nurture yet; `actions` are told whether all but the writing is done. */
+export function FirstRun({ actions }: { actions: (ready: boolean) => ComponentChildren }) {
   const { value } = useLive(readSteps, []);
   const [asking, setAsking] = useState(false);
   if (value === undefined) return null;
@@ -53,7 +53,7 @@ export function FirstRun({ actions }: { actions: ComponentChildren }) {
         </Step>
         <Step at={4} done={false} now={now === 3} title={t('welcome.draftStep')} hint={t('welcome.draftHint')} />
       </ol>
-      <div class="row-wrap">{actions}</div>
+      <div class="row-wrap">{actions(now === 3)}</div>
       {asking ? <ConsentDialog onClose={() => setAsking(false)} /> : null}
     </div>
   );

@@ -81,7 +81,7 @@ export function ForecastCalendar({ dashboard, now }: { dashboard: Dashboard; now
       )}
     >
       {result === 'failed' ? <p class="muted">{t('common.readFailed')}</p> : (
-        <div class="calendar">
+        <div class="calendar" aria-busy={result === undefined}>
           {WEEKDAYS.map((day) => <span key={day} class="calendar-head small faint">{weekdayName(day, 'short')}</span>)}
           {dates.map((date) => {
             const count = days.get(date)?.length ?? 0;
@@ -98,6 +98,7 @@ export function ForecastCalendar({ dashboard, now }: { dashboard: Dashboard; now
           })}
         </div>
       )}
+      {result === undefined ? <p class="small muted" role="status">{t('editor.preflightLooking')}</p> : null}
       {chosen === undefined ? null : <DayDetails date={chosen} events={days.get(chosen) ?? []} dashboard={dashboard} />}
     </Panel>
   );

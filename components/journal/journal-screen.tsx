@@ -40,11 +40,11 @@ function factsText(entry: JournalEntry): string {
 const columns = (): GridColumn<Row>[] => [
   { key: 'seq', label: t('journal.number'), width: '3rem', sorts: false, cell: ({ entry }) => <span class="num muted">{entry.seq}</span> },
   { key: 'at', label: t('journal.time'), width: '9.75rem', sorts: false, cell: ({ entry }) => <span class="num">{formatDateTime(entry.at, readerZone())}</span> },
-  { key: 'kind', label: t('journal.what'), width: 'minmax(0, 1fr)', sorts: false, cell: ({ entry }) => <span class="strong">{journalText(entry.kind)}</span> },
-  { key: 'reason', label: t('journal.why'), width: 'minmax(0, 1.4fr)', sorts: false, cell: ({ entry }) => entry.reason === undefined ? '' : <span title={t(`reasons.${entry.reason}`)}>{t(`reasons.${entry.reason}`)}</span> },
-  { key: 'campaign', label: t('journal.nurture'), width: 'minmax(0, 0.8fr)', sorts: false, cell: ({ campaignName }) => campaignName },
+  { key: 'kind', label: t('journal.what'), width: 'minmax(0, 1.2fr)', sorts: false, cell: ({ entry }) => <span class="strong two-lines" title={journalText(entry.kind)}>{journalText(entry.kind)}</span> },
+  { key: 'reason', label: t('journal.why'), width: 'minmax(0, 1.4fr)', sorts: false, cell: ({ entry }) => entry.reason === undefined ? '' : <span class="two-lines" title={t(`reasons.${entry.reason}`)}>{t(`reasons.${entry.reason}`)}</span> },
+  { key: 'campaign', label: t('journal.nurture'), width: 'minmax(0, 0.8fr)', sorts: false, cell: ({ campaignName }) => <span class="two-lines" title={campaignName}>{campaignName}</span> },
   { key: 'contact', label: t('journal.contact'), width: 'minmax(0, 0.8fr)', sorts: false, cell: ({ entry, contactName }) => entry.contactId === undefined || contactName === '' ? '' : <a href={hashOf(['contacts', entry.contactId])}>{contactName}</a> },
-  { key: 'facts', label: t('journal.facts'), width: 'minmax(0, 1fr)', sorts: false, cell: ({ entry }) => <span class="small muted" title={factsText(entry)}>{factsText(entry)}</span> },
+  { key: 'facts', label: t('journal.facts'), width: 'minmax(0, 1fr)', sorts: false, cell: ({ entry }) => <span class="small muted two-lines" title={factsText(entry)}>{factsText(entry)}</span> },
 ];
 
 async function readRows(areas: readonly string[] | undefined, campaignId: string | undefined) {
@@ -127,7 +127,7 @@ export function JournalScreen() {
       </div>
       {value.rows.length === 0
         ? <EmptyState icon="journal" title={t('journal.empty')}>{null}</EmptyState>
-        : <GridTable label={t('journal.table')} columns={shown} rows={value.rows} idOf={(row) => String(row.entry.seq)} rowRem={2.25} />}
+        : <GridTable label={t('journal.table')} columns={shown} rows={value.rows} idOf={(row) => String(row.entry.seq)} rowRem={2.75} />}
     </div>
   );
 }

@@ -82,7 +82,7 @@ export function HealthDetails({ health, campaign, run }: { health: Health; campa
       {health.pause === undefined ? null : <div>{t('health.pausedSince', { since: formatDateTime(health.pause.since, readerZone()) })}</div>}
       <Remarks title={t('health.stopped')} remarks={health.stops.map((reason) => ({ reason, count: 1 }))} />
       <Remarks title={t('health.errors')} remarks={health.errors} />
-      <Remarks title={t('health.warnings')} remarks={health.warnings} />
+      <Remarks title={t('health.warnings')} remarks={health.warnings.filter(({ reason }) => !health.stops.includes(reason))} />
       <LastRun health={health} zone={zone} />
       <Remarks title={t('health.notes')} remarks={health.notes} />
     </div>
@@ -93,7 +93,10 @@ export function HealthDetails({ health, campaign, run }: { health: Health; campa
 export function HealthCell({ health, campaign, run }: { health: Health; campaign: Campaign; run: Run | undefined }) {
   return (
     <Hover label={t('health.label', { state: t(`health.${health.state}`), sentence: healthSentence(health, campaign.schedule.timeZone) })} content={() => <HealthDetails health={health} campaign={campaign} run={run} />}>
-      <HealthSign state={health.state} dimmed={health.offSince !== undefined} />
+      <span class="health-signs">
+        <HealthSign state={health.state} dimmed={health.offSince !== undefined} />
+        {health.pause === undefined ? null : <span class="health-paused small muted">{t('health.pausedByYou')}</span>}
+      </span>
     </Hover>
   );
 }

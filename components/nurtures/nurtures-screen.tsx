@@ -36,6 +36,10 @@ function programsOf(rows: Iterable<NurtureRow>): string[] {
   return [...programs.values()].sort(compareTexts);
 }
 
+function clearFilters(): void {
+  changeView({ search: undefined, sender: undefined, program: undefined, health: undefined, active: undefined });
+}
+
 function Filters({ view, nurtures, derived, shown, onSaveTable }: { view: View; nurtures: Nurtures; derived: Derived; shown: number; onSaveTable: () => void }) {
   const programs = useMemo(() => programsOf(nurtures.rows.values()), [nurtures.rows]);
   const members = [...derived.context.members.values()].sort((a, b) => compareTexts(a.name, b.name));
@@ -56,18 +60,19 @@ function Filters({ view, nurtures, derived, shown, onSaveTable }: { view: View; 
         options={[{ value: '' as const, text: t('nurtures.anyActive') }, ...(['on', 'off', 'archived'] as const).map((value) => ({ value, text: t(`nurtures.${value}`) }))]}
       />
       <CheckField label={t('nurtures.groupByProgram')} checked={view.group === 'program'} onChange={(on) => changeView({ group: on ? 'program' : undefined })} />
-      {narrowed ? <Button variant="ghost" icon="close" onClick={() => changeView({ search: undefined, sender: undefined, program: undefined, health: undefined, active: undefined })}>{t('nurtures.clearFilters')}</Button> : null}
+      {narrowed ? <Button variant="ghost" icon="close" onClick={clearFilters}>{t('nurtures.clearFilters')}</Button> : null}
       <span class="muted small num grow nurtures-count" role="status">{t('nurtures.shown', { count: shown })}{nurtures.complete ? '' : ` · ${t('nurtures.reading')}`}</span>
       <IconButton icon="download" label={t('nurtures.saveTable')} onClick={onSaveTable} />
     </div>
   );
 }
 
-function HeadButtons() {
+/** `lead`: writing a nurture is the next thing to do here. */
+function HeadButtons({ lead }: { lead: boolean }) {
   return (
     <>
       <ImportCampaign />
-      <Button variant="primary" icon="plus" onClick={() => navigate(['nurtures', 'new'])}>{t('nurtures.newNurture')}</Button>
+      <Button variant={lead ? 'primary' : 'secondary'} icon="plus" onClick={() => navigate(['nurtures', 'new'])}>{t('nurtures.newNurture')}</Button>
     </>
   );
 }
@@ -121,7 +126,7 @@ function List({ nurtures, derived }: { nurtures: Nurtures; derived: Derived }) {
       <Filters view={view} nurtures={nurtures} derived={derived} shown={rows.length} onSaveTable={() => saveTable(shown, derived)} />
       {chosen.length === 0 ? null : <Bulk rows={chosen} shown={shown} onArchive={() => setArchiving(chosen.filter((row) => row.campaign.state !== 'archived'))} onSelect={(all) => setPicked(new Set(all.map((row) => row.campaign.id)))} />}
       {lines.length === 0
-        ? <EmptyState icon="search" title={t('nurtures.noneFound')}>{t('nurtures.noneFoundText')}</EmptyState>
+        ? <EmptyState icon="search" title={t('nurtures.noneFound')} actions={<Button onClick={clearFilters}>{t('nurtures.clearFilters')}</Button>}>{t('nurtures.noneFoundText')}</EmptyState>
         : <NurturesTable lines={lines} view={view} derived={derived} acts={acts} selected={picked} onSort={(sort) => sortBy(view, sort)} />}
       {archiving.length === 0 ? null : <ArchiveDialog rows={archiving} onClose={() => setArchiving([])} />}
     </>
@@ -142,9 +147,9 @@ function ListScreen() {
   const none = !nurtures.loading && nurtures.rows.size === 0;
   return (
     <div class="screen screen-fixed">
-      <header class="screen-head"><h1>{t('nav.nurtures')}</h1>{none ? null : <HeadButtons />}</header>
+      <header class="screen-head"><h1>{t('nav.nurtures')}</h1>{none ? null : <HeadButtons lead />}</header>
       {none ? (
-        <FirstRun actions={<HeadButtons />} />
+        <FirstRun actions={(lead) => <HeadButtons lead={lead} />} />
       ) : null}
       {none || derived === undefined ? null : <List nurtures={nurtures} derived={derived} />}
     </div>

@@ -99,7 +99,7 @@ function Cells({ row, derived, acts, selected }: CellsProps) {
           <Avatar name={sender === '' ? '?' : sender} size={24} />
           <input type="checkbox" aria-label={t('nurtures.select', { name: campaign.name })} checked={selected} onChange={(event) => acts.select(row, event.currentTarget.checked)} />
         </span>
-        <span class={`ellipsis ${sender === '' ? 'faint' : ''}`}>{sender === '' ? t('nurtures.noSender') : sender}</span>
+        <span class={`two-lines ${sender === '' ? 'faint' : ''}`}>{sender === '' ? t('nurtures.noSender') : sender}</span>
       </div>
       <div role="cell" class="table-cell">
         {campaign.state === 'archived' ? <span class="nurture-name ellipsis">{campaign.name}</span> : <a class="nurture-name ellipsis" href={hashOf(['nurtures', campaign.id])}>{campaign.name}</a>}
@@ -179,7 +179,7 @@ export function NurturesTable({ lines, view, derived, acts, selected, onSort }: 
   const virtual = useVirtualRows({ count: lines.length, scroller: () => body.current, heightOf: (index) => (lines[index]?.kind === 'group' ? groupHeight : rowHeight) });
   const keys = useRowKeys(lines, acts, selected, virtual.scrollTo, body);
   return (
-    <div class="table nurtures-table" role="table" aria-label={t('nurtures.table')} aria-rowcount={lines.length + 1}>
+    <div class="table nurtures-table" role="table" aria-label={t('nurtures.table')} aria-rowcount={lines.length + 1} style={{ '--rows-height': `calc(2.25rem + ${virtual.height}px)` }}>
       <Header view={view} onSort={onSort} />
       <div class="table-body" ref={body} role="rowgroup">
         <div class="table-space" role="presentation" style={{ height: `${virtual.height}px` }}>

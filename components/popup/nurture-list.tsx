@@ -31,12 +31,14 @@ function Row({ row, derived }: { row: NurtureRow; derived: Derived }) {
       <div class="grow">
         <div class="ellipsis strong" title={`${campaign.program} / ${campaign.name}`}>{campaign.name}</div>
         <div class="popup-row-facts">
-          {quiet ? null : <Progress value={progress.sent} max={progress.due} label={campaign.name} text={today} />}
-          <span class="num">{today}</span>
+          <HealthCell health={health} campaign={campaign} run={row.run} />
+          <span class="popup-today">
+            {quiet ? null : <Progress value={progress.sent} max={progress.due} label={campaign.name} text={today} />}
+            <span class="num">{today}</span>
+          </span>
+          {(row.counts.replies ?? 0) === 0 ? null : <RepliesCell replies={row.counts.replies ?? 0} tone={toneShare([row])} campaignIds={[campaign.id]} name={campaign.name} />}
         </div>
       </div>
-      {(row.counts.replies ?? 0) === 0 ? <span /> : <RepliesCell replies={row.counts.replies ?? 0} tone={toneShare([row])} campaignIds={[campaign.id]} name={campaign.name} />}
-      <HealthCell health={health} campaign={campaign} run={row.run} />
       <Switch checked={campaign.state === 'active'} label={t('popup.active', { name: campaign.name })} onChange={(on) => void toggle(campaign, on)} />
     </li>
   );

@@ -28,8 +28,8 @@ function SignedInAs({ facts }: { facts: PopupFacts }) {
       <>
         <Icon name="user" size={18} />
         <div class="grow">
-          <div class="strong ellipsis">{t(out ? 'popup.out' : 'popup.unknown')}</div>
-          <div class="small muted ellipsis" title={t(out ? 'popup.outHint' : 'popup.unknownHint')}>{t(out ? 'popup.outHint' : 'popup.unknownHint')}</div>
+          <div class="strong">{t(out ? 'popup.out' : 'popup.unknown')}</div>
+          <div class="small muted">{t(out ? 'popup.outHint' : 'popup.unknownHint')}</div>
         </div>
         <LinkButton href="https://www.linkedin.com/feed/" size="s" newTab>{t('popup.openLinkedIn')}</LinkButton>
       </>
@@ -75,7 +75,7 @@ function NowAndNext({ facts, now }: { facts: PopupFacts; now: number }) {
   return (
     <div class="popup-now" role="status">
       <Icon name={facts.pause === undefined ? 'clock' : 'pause'} />
-      <span class="grow ellipsis" title={title}>{sentence}</span>
+      <span class="grow" title={title}>{sentence}</span>
       {facts.room === undefined ? null : <span class="num" title={t('popup.roomHint')}>{t('popup.room', facts.room)}</span>}
     </div>
   );

@@ -30,7 +30,7 @@ function threadFacts(item: ReviewItem): string {
   const facts: string[] = [];
   if (thread?.lastTheirsAt !== undefined) facts.push(t('review.lastTheirs', { day: formatDay(thread.lastTheirsAt, readerZone()) }));
   if (thread?.lastHandAt !== undefined && thread.lastHandAt !== thread.lastTheirsAt) facts.push(t('review.lastHand', { day: formatDay(thread.lastHandAt, readerZone()) }));
-  if (facts.length === 0) facts.push(thread?.talkedBefore === 'yes' ? t('review.talkedBefore') : t('review.firstContact'));
+  if (facts.length === 0 && (thread?.talkedBefore === 'yes' || item.sentBefore === 0)) facts.push(thread?.talkedBefore === 'yes' ? t('review.talkedBefore') : t('review.firstContact'));
   if (item.sentBefore > 0) facts.push(t('review.sentBefore', { count: item.sentBefore }));
   return facts.join(' ');
 }

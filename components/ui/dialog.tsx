@@ -3,6 +3,12 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { Button, IconButton } from '@/components/ui/button';
 import { t } from '@/lib/i18n/index';
 
+/** Where the focus begins: on what is marked as safe, else in the first field to write into, else on the title, so that it is read first. */
+function focusFirst(dialog: HTMLElement): void {
+  const first = dialog.querySelector<HTMLElement>('[data-safe]') ?? dialog.querySelector<HTMLElement>('.dialog-body :is(textarea, input:not([type="checkbox"], [type="radio"], [type="file"])):enabled') ?? dialog.querySelector<HTMLElement>('.dialog-head h2');
+  first?.focus();
+}
+
 /** A modal dialog on the native element: Escape and the cross close it, focus stays inside and returns. Draw it only while open. */
 export function Dialog({ title, onClose, children, actions, wide = false }: { title: string; onClose: () => void; children: ComponentChildren; actions?: ComponentChildren; wide?: boolean }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -10,6 +16,7 @@ export function Dialog({ title, onClose, children, actions, wide = false }: { ti
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    if (element !== null) focusFirst(element);
     return () => element?.close();
   }, []);
   return (
@@ -24,7 +31,7 @@ export function Dialog({ title, onClose, children, actions, wide = false }: { ti
       }}
     >
       <div class="dialog-head">
-        <h2 id={id}>{title}</h2>
+        <h2 id={id} tabIndex={-1}>{title}</h2>
         <IconButton icon="close" size="s" label={t('common.close')} onClick={onClose} />
       </div>
       <div class="dialog-body">{children}</div>
@@ -40,8 +47,8 @@ export function ConfirmDialog({ title, action, danger = false, onConfirm, onClos
     <Dialog
       title={title} onClose={onClose}
       actions={<>
-        <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button variant={danger ? 'danger' : 'primary'} onClick={onConfirm}>{action}</Button>
+        <Button {...(danger ? { 'data-safe': '' } : {})} onClick={onClose}>{t('common.cancel')}</Button>
+        <Button variant={danger ? 'danger' : 'primary'} {...(danger ? {} : { 'data-safe': '' })} onClick={onConfirm}>{action}</Button>
       </>}
     >
       {children}

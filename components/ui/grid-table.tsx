@@ -88,7 +88,7 @@ export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpe
     }
   };
   return (
-    <div class="table grid-table" role="table" aria-label={label} aria-rowcount={rows.length + 1} style={{ '--columns': template }}>
+    <div class="table grid-table" role="table" aria-label={label} aria-rowcount={rows.length + 1} style={{ '--columns': template, '--rows-height': `calc(2.25rem + ${virtual.height}px)` }}>
       <div role="rowgroup">
         <div class="table-head" role="row" aria-rowindex={1}>
           {selection === undefined ? null : (

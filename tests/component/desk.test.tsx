@@ -54,7 +54,7 @@ afterEach(() => {
 
 describe('consent', () => {
   it('is asked for with the whole wording and stored with the language it was read in', async () => {
-    const user = show(() => <FirstRun actions={null} />, '');
+    const user = show(() => <FirstRun actions={() => null} />, '');
     await user.click(await screen.findByRole('button', { name: 'Read and agree' }));
     expect(screen.getByText(/User Agreement does not allow automated messaging/)).toBeTruthy();
     expect(screen.getByText(/not made, endorsed or supported by LinkedIn/)).toBeTruthy();
@@ -64,7 +64,7 @@ describe('consent', () => {
   });
 
   it('is not given by closing', async () => {
-    const user = show(() => <FirstRun actions={null} />, '');
+    const user = show(() => <FirstRun actions={() => null} />, '');
     await user.click(await screen.findByRole('button', { name: 'Read and agree' }));
     await user.click(await screen.findByRole('button', { name: 'Not now' }));
     expect(await readConsent(db)).toBeUndefined();

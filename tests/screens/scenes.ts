@@ -4,7 +4,7 @@ import { write } from '@/lib/db/write';
 import { COHORT_MAX } from '@/lib/domain/campaign';
 import type { Delivery, DeliveryState } from '@/lib/domain/delivery';
 import type { Reason } from '@/lib/domain/reasons';
-import { addDays, DAY, dateAt, instantOf } from '@/lib/domain/zoned-time';
+import { addDays, DAY, dateAt, instantOf, weekdayOf } from '@/lib/domain/zoned-time';
 import { saveTracker } from '@/lib/engine/tracker';
 import { emptyDb } from '../unit/desk-world';
 import { HOUR, LATER, MINUTE, NOW, nurture, run, sender, senderIdOf, TODAY, World, ZONE } from './world';
@@ -113,6 +113,9 @@ const STATES: readonly (readonly [DeliveryState, Partial<Delivery>])[] = [
 
 const MISSES: readonly Reason[] = ['asleep', 'asleep', 'asleep', 'browserClosed', 'browserClosed', 'notSignedIn', 'noWindow'];
 
+/** The working days of the last two months, newest first. */
+const WORKDAYS = Array.from({ length: 60 }, (_, index) => addDays(TODAY, -1 - index)).filter((date) => !['sat', 'sun'].includes(weekdayOf(date)));
+
 /** The nurtures that show each health, newest first in the list. */
 function healthNurtures() {
   const at = (index: number) => ({ createdAt: NOW - 3 * DAY - index * HOUR, dayZero: addDays(TODAY, -3), slotsFrom: NOW - 3 * DAY });
@@ -134,11 +137,11 @@ function healthNurtures() {
 async function team(): Promise<NurturesDb> {
   const world = new World();
   await world.ready([0, 1, 2, 3].map((index) => sender(index)));
-  await world.people(600);
+  await world.people(900);
   const ordinary = Array.from({ length: 190 }, (_, index) => {
     const program = PROGRAMS[index % PROGRAMS.length] ?? '';
     return nurture(`c${index}`, `${TOPICS[index % TOPICS.length] ?? ''}${index < TOPICS.length ? '' : ` ${Math.floor(index / TOPICS.length) + 1}`}`, program, {
-      senderId: senderIdOf(index % 4), createdAt: NOW - 10 * DAY - index * HOUR, approval: index % 3 !== 0, state: index % 9 === 4 ? 'inactive' : 'active', switchedAt: NOW - (index + 3) * HOUR * 5, schedule: { ...LATER, cohortSize: 1 + (index % COHORT_MAX) },
+      senderId: senderIdOf((index + Math.floor(index / 12)) % 4), createdAt: NOW - 10 * DAY - index * HOUR, approval: index % 3 !== 0, state: index % 9 === 4 ? 'inactive' : 'active', switchedAt: NOW - (index + 3) * HOUR * 5, schedule: { ...LATER, cohortSize: 1 + (index % COHORT_MAX) },
       nextBoundaryAt: instantOf(addDays(TODAY, 1), 540, ZONE),
     });
   });
@@ -155,7 +158,7 @@ async function team(): Promise<NurturesDb> {
   ]);
   const sent = Array.from({ length: 700 }, (_, index) => ({
     campaignId: index % 11 === 0 ? 'h2' : `c${(index * 7) % 190}`, person: index % 11 === 0 ? 100 + index / 11 : index, state: 'sent' as const,
-    at: instantOf(addDays(TODAY, -1 - ((index * 5) % 44)), 545 + (index % 5) * 20, ZONE),
+    at: instantOf(WORKDAYS[Math.floor(Math.abs(Math.sin(index + 1)) * WORKDAYS.length)] ?? TODAY, 545 + (index % 5) * 20, ZONE),
   }));
   await world.deliveries(sent);
   await world.deliveries(STATES.map(([state, patch], index) => ({ campaignId: 'h0', person: 60 + index, state, at: NOW - (index + 2) * 20 * MINUTE, patch })));

@@ -25,7 +25,13 @@ const dialogOf = (page: Page) => page.getByRole('dialog').waitFor();
 const popup = (name: string, scene: SceneName, ready: Shot['ready'], more: Partial<Shot> = {}): Shot => ({ name: `popup-${name}`, scene, path: 'popup.html', width: 400, height: 600, ready, ...more });
 const page = (name: string, scene: SceneName, hash: string, ready: Shot['ready'], more: Partial<Shot> = {}): Shot => ({ name, scene, path: `options.html#/${hash}`, width: 1280, height: 800, ready, ...more });
 
-const scrolledTo = (target: string | RegExp) => (where: Page) => where.getByRole('heading', { name: target }).first().evaluate((element) => element.scrollIntoView({ block: 'start' }));
+const scrolledTo = (level: number, name: string) => (where: Page) => where.getByRole('heading', { level, name, exact: true }).evaluate((element) => element.scrollIntoView({ block: 'start' }));
+
+/** The forecast of the dashboard is there. */
+const lookedAhead = async (where: Page): Promise<void> => {
+  await where.locator('.funnel').waitFor();
+  await where.locator('.calendar[aria-busy="false"]').waitFor({ timeout: 30_000 });
+};
 
 const CSV = [
   'Notes:', '"When exporting your connection data, you may notice that some of the email addresses are missing."', '',
@@ -54,14 +60,14 @@ const ENGLISH: readonly Shot[] = [
   popup('1-nurture', 'one', someSwitch),
   popup('3-nurtures-review', 'three', someSwitch),
   popup('3-nurtures-edit', 'three', someSwitch, { act: (where) => where.getByRole('button', { name: 'Edit' }).click() }),
-  popup('3-nurtures-answer-these', 'three', someSwitch, { act: scrolledTo('Answer these') }),
-  popup('3-nurtures-list', 'three', someSwitch, { act: scrolledTo('Nurtures') }),
+  popup('3-nurtures-answer-these', 'three', someSwitch, { act: scrolledTo(2, 'Answer these') }),
+  popup('3-nurtures-list', 'three', someSwitch, { act: scrolledTo(2, 'Nurtures') }),
   popup('approve-all', 'three', someSwitch, { act: async (where) => (await click('button', 'Approve all')(where), await dialogOf(where)) }),
   popup('sending', 'sending', someSwitch),
   popup('paused', 'paused', someSwitch),
   popup('something-wrong', 'warned', someSwitch),
   popup('200-nurtures', 'team', someSwitch),
-  popup('200-nurtures-list', 'team', someSwitch, { act: scrolledTo(/^Nurtures$/) }),
+  popup('200-nurtures-list', 'team', someSwitch, { act: scrolledTo(2, 'Nurtures') }),
 
   page('nurtures-0', 'installed', 'nurtures', heading('Nurtures')),
   page('nurtures-0-consent', 'installed', 'nurtures', heading('Nurtures'), { act: async (where) => (await click('button', /read/i)(where), await dialogOf(where)) }),
@@ -72,6 +78,9 @@ const ENGLISH: readonly Shot[] = [
   page('nurtures-200', 'team', 'nurtures', someSwitch),
   page('nurtures-200-1024', 'team', 'nurtures', someSwitch, { width: 1024, height: 768 }),
   page('nurtures-200-1920', 'team', 'nurtures', someSwitch, { width: 1920, height: 1080 }),
+  page('nurtures-200-zoomed', 'team', 'nurtures', someSwitch, { width: 640, height: 400 }),
+  page('queue-zoomed', 'team', 'queue', someRow, { width: 640, height: 400 }),
+  page('editor-zoomed', 'three', 'nurtures/c1', heading('Welcome new connections'), { width: 640, height: 400 }),
   page('nurtures-200-grouped', 'team', 'nurtures?group=program', someSwitch),
   page('nurtures-200-chosen', 'team', 'nurtures', someSwitch, { act: async (where) => { for (const name of ['Welcome new connections', 'Renewal in ninety days']) await where.getByRole('checkbox', { name: `Select: ${name}`, exact: true }).check({ force: true }); } }),
   page('nurtures-200-menu', 'team', 'nurtures', someSwitch, { act: click('button', 'Actions: Welcome new connections') }),
@@ -104,7 +113,8 @@ const ENGLISH: readonly Shot[] = [
   page('import-report', 'ready', 'contacts', someRow, { act: imported }),
 
   page('dashboard-0', 'installed', 'dashboard', heading('Dashboard')),
-  page('dashboard', 'team', 'dashboard', heading('Reply tone by program'), { height: 2000, act: (where) => where.waitForTimeout(1200) }),
+  page('dashboard', 'team', 'dashboard', heading('Reply tone by program'), { height: 2000, act: lookedAhead }),
+  page('dashboard-readme', 'team', 'dashboard', heading('Reply tone by program'), { height: 900, act: lookedAhead }),
   page('dashboard-1024', 'team', 'dashboard', heading('Reply tone by program'), { width: 1024, height: 768 }),
   page('dashboard-replies', 'team', 'dashboard', heading('Reply tone by program'), { act: async (where) => (await click('button', /Negative$/)(where), await dialogOf(where)) }),
 
@@ -122,7 +132,8 @@ const firstHeading = (where: Page) => where.locator('h1').waitFor().then(() => w
 const FRENCH: readonly Shot[] = ENGLISH.filter((shot) => IN_FRENCH.includes(shot.name)).map(({ act: _act, ...shot }): Shot => ({
   ...shot, name: `fr-${shot.name}`, language: 'fr', ready: firstHeading,
   ...(shot.name === 'popup-200-nurtures-list' ? { act: (where: Page) => where.locator('#nurtures').evaluate((element) => element.scrollIntoView({ block: 'start' })) } : {}),
-  ...(shot.name === 'editor' || shot.name === 'dashboard' ? { act: (where: Page) => where.waitForTimeout(2500) } : {}),
+  ...(shot.name === 'editor' ? { act: (where: Page) => where.waitForTimeout(2500) } : {}),
+  ...(shot.name.startsWith('dashboard') ? { act: lookedAhead } : {}),
 }));
 
 export const SHOTS: readonly Shot[] = [...ENGLISH, ...FRENCH];

@@ -11,7 +11,7 @@ export const contacts = {
   status: 'Status',
   actions: 'Actions',
   actionsFor: 'Actions: {name}',
-  search: 'Find a person, company or position',
+  search: 'Find a contact',
   anyTag: 'Any tag',
   anyLanguage: 'Any language',
   anyStatus: 'Any status',

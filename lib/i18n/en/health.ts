@@ -8,7 +8,7 @@ export const health = {
   stopped: 'Stopped',
   notes: 'Notes',
   label: '{state}. {sentence}',
-  counted: '{text} ({times} times)',
+  counted: '{times} × {text}',
   archived: 'Archived. Nothing of it is sent any more.',
   notStarted: 'Not started.',
   notStartedNext: 'Not started. Made active now, its first slot is {when}.',
@@ -29,5 +29,6 @@ export const health = {
   lastMissed: 'The last slot, {when}, was missed.',
   lastPaused: 'The last slot, {when}, fell into your pause.',
   offSince: 'Switched off since {since}.',
+  pausedByYou: 'paused by you',
   pausedSince: 'Paused by you since {since}.',
 } as const;

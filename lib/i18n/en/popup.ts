@@ -2,7 +2,7 @@
 export const popup = {
   signedIn: 'Signed in as',
   unknown: 'Not known who is signed in',
-  unknownHint: 'Open LinkedIn once, so that it can be seen.',
+  unknownHint: 'Open LinkedIn once to find out.',
   out: 'Signed out of LinkedIn',
   outHint: 'Sign in, and nurtures go on at their next slot.',
   confirm: 'Send as {name}',
@@ -14,7 +14,7 @@ export const popup = {
   nextSend: 'Next message at {time}, {relative}',
   nextSlot: 'Next slot {time}',
   nextIn: '{next} · {name}',
-  nextNone: 'No slot is coming up: no nurture is active.',
+  nextNone: 'No slot ahead: no nurture is active.',
   room: '{left} of {of} left today',
   roomHint: 'Messages you may still send in any 24 hours, over all nurtures.',
   writing: 'Writing to {name} now',

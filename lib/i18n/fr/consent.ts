@@ -11,7 +11,7 @@ export const consent = {
   agree: 'J’ai compris et j’accepte',
   later: 'Pas maintenant',
   given: 'Vous avez accepté le {day}.',
-  notGiven: 'Vous n’avez pas encore accepté : aucun suivi ne peut être activé.',
+  notGiven: 'Vous n’avez pas encore accepté : aucune campagne ne peut être activée.',
   read: 'Lire et accepter',
-  done: 'Merci. Les suivis peuvent maintenant être activés.',
+  done: 'Merci. Les campagnes peuvent maintenant être activées.',
 } as const;

@@ -7,7 +7,7 @@ export const health = {
   stopped: 'Arrêtée',
   notes: 'Remarques',
   label: '{state}. {sentence}',
-  counted: '{text} ({times} fois)',
+  counted: '{times} × {text}',
   archived: "Archivée. Plus rien n'en est envoyé.",
   notStarted: 'Pas démarrée.',
   notStartedNext: 'Pas démarrée. Activée maintenant, son premier créneau est {when}.',
@@ -28,5 +28,6 @@ export const health = {
   lastMissed: 'Le dernier créneau, {when}, a été manqué.',
   lastPaused: 'Le dernier créneau, {when}, est tombé dans votre pause.',
   offSince: 'Désactivée depuis {since}.',
+  pausedByYou: 'en pause par vous',
   pausedSince: 'En pause par vous depuis {since}.',
 } as const;

@@ -57,7 +57,7 @@ export const importing = {
   undo: 'Annuler cet import',
   undone: 'Annulé : {removed} retirés, {restored} rétablis, {kept} gardés car utilisés.',
   done: 'Terminé',
-  newNurture: 'Nouveau suivi',
+  newNurture: 'Nouvelle campagne',
   refusedTitle: '{file} n’a pas été importé',
   pasteTitle: 'Coller des adresses de profil',
   pasteLabel: 'Adresses de profil',

@@ -60,7 +60,7 @@ export const nurtures = {
   todayNone: "Rien n'est prévu aujourd'hui. {reason}",
   todayLabel: "Aujourd'hui : {text}",
   todayLabelValue: "Aujourd'hui : {value}. {text}",
-  clicksNone: 'Aucun suivi de liens connecté.',
+  clicksNone: 'Aucun outil de suivi des liens connecté.',
   clicksLabel: { one: '{count} clic', other: '{count} clics' },
   repliesText: { one: '{percent} positif ou neutre, sur {count} réponse jugée.', other: '{percent} positives ou neutres, sur {count} réponses jugées.' },
   repliesFew: 'Peu de réponses : à prendre avec prudence.',

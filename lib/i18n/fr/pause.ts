@@ -7,5 +7,5 @@ export const pause = {
   started: 'Tout est en pause.',
   onItsWay: 'Tout est en pause. Un message à {name} était déjà parti.',
   onTheirWay: { one: 'Tout est en pause. {count} message était déjà parti.', other: 'Tout est en pause. {count} messages étaient déjà partis.' },
-  resumed: 'Les suivis reprennent à leur prochain créneau. Rien n’est rattrapé.',
+  resumed: 'Les campagnes reprennent à leur prochain créneau. Rien n’est rattrapé.',
 } as const;

@@ -21,7 +21,7 @@ export const review = {
   lastTheirs: 'Dernier message de sa part le {day}.',
   sentBefore: { one: '{count} message de campagne lui a déjà été envoyé.', other: '{count} messages de campagne lui ont déjà été envoyés.' },
   approved: 'Approuvé. Il partira dans le prochain créneau qui commence.',
-  rejected: 'Refusé. Cette personne ne recevra plus de message de ce suivi.',
+  rejected: 'Refusé. Cette personne ne recevra plus de message de cette campagne.',
   approvedMany: { one: '{count} message approuvé.', other: '{count} messages approuvés.' },
   someLeft: { one: '{count} a changé entre-temps et reste ici.', other: '{count} ont changé entre-temps et restent ici.' },
   listTitle: 'Tout approuver : lisez chaque texte',

@@ -1,7 +1,7 @@
-/** Listes, segments et autres sources des suivis. */
+/** Listes, segments et autres sources des campagnes. */
 export const sources = {
   title: 'Sources',
-  intro: 'Ce qui alimente un suivi. Une liste a son propre ordre ; un segment est un filtre vivant sur vos relations, les plus récentes d’abord.',
+  intro: 'Ce qui alimente une campagne. Une liste a son propre ordre ; un segment est un filtre vivant sur vos relations, les plus récentes d’abord.',
   table: 'Sources',
   back: 'Tous les contacts',
   name: 'Nom',
@@ -21,7 +21,7 @@ export const sources = {
   rename: 'Renommer',
   delete: 'Supprimer',
   deleteTitle: 'Supprimer {name} ?',
-  deleteText: 'Aucun suivi ne l’utilise. Les personnes restent dans vos contacts.',
+  deleteText: 'Aucune campagne ne l’utilise. Les personnes restent dans vos contacts.',
   deleted: 'Supprimé.',
   inUse: 'Elle alimente {names}. Donnez-leur d’abord une autre source ou archivez-les.',
   renameTitle: 'Renommer {name}',

@@ -1,7 +1,7 @@
 /** Premier lancement. */
 export const welcome = {
-  title: 'Votre premier suivi en trois minutes',
-  intro: 'Un suivi est un message, ou quelques-uns, à des personnes que vous connaissez déjà, envoyé depuis votre propre onglet aux heures que vous choisissez.',
+  title: 'Votre première campagne en trois minutes',
+  intro: 'Une campagne est un message, ou quelques-uns, à des personnes que vous connaissez déjà, envoyé depuis votre propre onglet aux heures que vous choisissez.',
   consentStep: 'Lisez ce qu’il fait',
   consentHint: 'Ce que LinkedIn dit de tels outils, et ce qu’il ne fait jamais.',
   signInStep: 'Ouvrez LinkedIn et connectez-vous',
@@ -13,6 +13,6 @@ export const welcome = {
   importHint: 'LinkedIn vous envoie Connections.csv : Préférences, Confidentialité des données, Obtenir une copie de vos données.',
   imported: { one: '{count} contact', other: '{count} contacts' },
   importAction: 'Importer des contacts',
-  draftStep: 'Écrivez votre premier suivi',
+  draftStep: 'Écrivez votre première campagne',
   draftHint: 'Chaque texte vous est montré avant l’envoi.',
 } as const;
