@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cellName, CELLS, dayOf, FAULTS, runCell, STEPS, type Cell } from '../faults/cells.ts';
+import { pressName, runPress, WORKERS, type Press } from '../faults/pause.ts';
 import { firstDay, Stage } from '../faults/stage.ts';
 
 /** Every step and every fault at least twice: on each diagonal of the matrix the faults move on by one step. */
@@ -23,6 +24,18 @@ describe('a fault at a step of a send, and the next two slots', () => {
     const place = index;
     index += 1;
     const result = await runCell(stage, cell, stage.practice.world.connections.slice(place, place + 1), dayOf(firstDay(), place));
+    expect(result).toMatchObject({ wrong: [] });
+  });
+});
+
+/** Each step once, the worker alive and dead in turn. */
+const EIGHT: readonly Press[] = STEPS.map((step, place) => ({ step, worker: WORKERS[place % WORKERS.length] ?? 'alive', time: 1 }));
+
+describe('Pause everything pressed in the popup at a step of a send', () => {
+  test.each(EIGHT.map((press) => [pressName(press), press] as const))('%s: nothing is granted any more, and the popup says what was received', async (_name, press) => {
+    const place = index;
+    index += 1;
+    const result = await runPress(stage, press, 21, stage.practice.world.connections.slice(place * 2, place * 2 + 2), dayOf(firstDay(), place));
     expect(result).toMatchObject({ wrong: [] });
   });
 });

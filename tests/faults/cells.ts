@@ -79,7 +79,7 @@ async function crash(stage: Stage): Promise<void> {
 }
 
 /** Goes to the step: holds the page there, or stops at the moment itself. */
-async function arrive(stage: Stage, scene: Scene, step: StepName): Promise<void> {
+export async function arrive(stage: Stage, scene: Scene, step: StepName): Promise<void> {
   const slotEnd = scene.day + 60 * 60_000;
   const gate = GATES[step];
   const sentBefore = stage.practice.record.sent.length;

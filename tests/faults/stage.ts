@@ -15,7 +15,7 @@ const HOUR = 3_600_000;
 /** Days begin at 08:59 UTC on this stage; slots of an hour at 09:00, 14:00 and 18:00. */
 const SLOT_HOURS = [9, 14, 18] as const;
 /** Real time a page may take before the clock moves on without it. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 8_000;
 /** Waiting goes by three times as fast, for the browser and for practice LinkedIn alike. */
 const PACE = 3;
 
@@ -90,8 +90,8 @@ export class Stage {
   }
 
   /** Lets time pass until an hour of the scene's day has come, or until `done`. */
-  async passUntil(at: number, done: () => boolean | Promise<boolean> = () => false): Promise<void> {
-    await passTime(this.browser, this.practice, at, done, PATIENCE_MS);
+  async passUntil(at: number, done: () => boolean | Promise<boolean> = () => false, patienceMs = PATIENCE_MS): Promise<void> {
+    await passTime(this.browser, this.practice, at, done, patienceMs);
   }
 
   /** All rows of a table, read by the worker; it is started if it was not running. */
