@@ -4,7 +4,7 @@ import type { ThreadReading } from '../../lib/domain/thread.ts';
 import { startPracticeLinkedIn, type PracticeLinkedIn } from '../practice-linkedin/server.ts';
 import { defaultSwitches, type Switches } from '../practice-linkedin/switches.ts';
 import type { Person } from '../practice-linkedin/world.ts';
-import { scriptedExtension, Stage, type Heard, type ScriptedExtension, type Script } from './scripted-worker.ts';
+import { PACE, scriptedExtension, Stage, type Heard, type ScriptedExtension, type Script } from './scripted-worker.ts';
 
 const TEXT = 'Hi there,\n\nhow is the new team doing?\n- one\n- two  spaces\n\nBest, Sam';
 
@@ -15,8 +15,8 @@ let used = 0;
 
 beforeAll(async () => {
   extension = scriptedExtension();
-  practice = await startPracticeLinkedIn({ seed: 11, people: 120 });
-  stage = await Stage.open(extension, practice.port);
+  practice = await startPracticeLinkedIn({ seed: 11, people: 120, pace: PACE });
+  stage = await Stage.open(extension, practice);
 });
 afterAll(async () => {
   await stage.close();

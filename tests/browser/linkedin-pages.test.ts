@@ -3,7 +3,7 @@ import { composePath, type CheckResult, type DeliverOrder, type DeliverOutcome, 
 import { startPracticeLinkedIn, type PracticeLinkedIn } from '../practice-linkedin/server.ts';
 import { defaultSwitches, type Switches } from '../practice-linkedin/switches.ts';
 import type { Person } from '../practice-linkedin/world.ts';
-import { scriptedExtension, Stage, type Heard, type ScriptedExtension } from './scripted-worker.ts';
+import { PACE, scriptedExtension, Stage, type Heard, type ScriptedExtension } from './scripted-worker.ts';
 
 const TEXT = 'Hello,\n\nshort question.';
 const YES: Partial<PageAnswers> = { threadRead: { go: 'yes' }, grant: { granted: 'yes' } };
@@ -15,8 +15,8 @@ let used = 0;
 
 beforeAll(async () => {
   extension = scriptedExtension();
-  practice = await startPracticeLinkedIn({ seed: 23, people: 90 });
-  stage = await Stage.open(extension, practice.port);
+  practice = await startPracticeLinkedIn({ seed: 23, people: 90, pace: PACE });
+  stage = await Stage.open(extension, practice);
 });
 afterAll(async () => {
   await stage.close();

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, Worker } from 'playwright-core';
 import type { Order, PageAnswers, PageMessage } from '../../lib/linkedin/contract.ts';
+import type { PracticeLinkedIn } from '../practice-linkedin/server.ts';
 import { launch, type Browser } from './chromium.ts';
 
+/** An order is mostly waiting for the page: it passes this many times as fast on this stage. */
+export const PACE = 4;
 const BUILT = join(import.meta.dirname, '../../.output/chrome-mv3');
 const FILES = ['content-scripts/linkedin.js', 'linkedin-orders.js'];
 
@@ -116,8 +119,9 @@ export class Stage {
     this.worker = worker;
   }
 
-  static async open(extension: ScriptedExtension, practicePort: number): Promise<Stage> {
-    const browser = await launch({ extensionDir: extension.dir, practicePort });
+  /** `practice` must go at `PACE`. */
+  static async open(extension: ScriptedExtension, practice: Pick<PracticeLinkedIn, 'port' | 'now'>): Promise<Stage> {
+    const browser = await launch({ extensionDir: extension.dir, practicePort: practice.port, now: practice.now(), pace: PACE });
     return new Stage(browser, await browser.worker());
   }
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Connection, Contact } from '../../lib/domain/contact.ts';
 import type { Sync } from '../../lib/domain/sync.ts';
@@ -14,6 +14,8 @@ const EXTENSION = join(import.meta.dirname, '../../.output/chrome-mv3');
 const DAY = 86_400_000;
 const START = Math.ceil(Date.now() / DAY) * DAY + DAY + 12 * 3_600_000;
 const EVERY_DAY = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+/** Ten people are read per 5 to 10 seconds: a list of 200 would take minutes. */
+const PACE = 10;
 const LIST = '/mynetwork/invite-connect/connections/';
 
 let practice: PracticeLinkedIn;
@@ -21,9 +23,8 @@ let browser: Browser;
 let options: Page;
 
 async function setUp(people: number): Promise<void> {
-  practice = await startPracticeLinkedIn({ seed: 23, people, now: START });
-  browser = await launch({ extensionDir: EXTENSION, practicePort: practice.port, now: START });
-  hastenLists(browser.context);
+  practice = await startPracticeLinkedIn({ seed: 23, people, now: START, pace: PACE });
+  browser = await launch({ extensionDir: EXTENSION, practicePort: practice.port, now: START, pace: PACE });
 }
 
 afterEach(async () => {
@@ -31,23 +32,6 @@ afterEach(async () => {
   await browser?.close();
   await practice?.close();
 });
-
-/**
- * Lets the waits between two loads of the list pass ten times as fast, in the content script's own world: their length is tested elsewhere, and
- * a list of 200 would take four minutes.
- */
-function hastenLists(context: BrowserContext): void {
-  const follow = async (page: Page) => {
-    const session = await context.newCDPSession(page).catch(() => undefined);
-    session?.on('Runtime.executionContextCreated', ({ context: world }) => {
-      if (!world.origin.startsWith('chrome-extension://') || page.url().startsWith('chrome-extension://')) return;
-      const expression = `if (location.pathname.startsWith('${LIST}')) { const real = setTimeout; globalThis.setTimeout = (then, ms, ...rest) => real(then, ms > 2000 ? ms / 10 : ms, ...rest); }`;
-      void session.send('Runtime.evaluate', { contextId: world.id, expression }).catch(() => undefined);
-    });
-    await session?.send('Runtime.enable').catch(() => undefined);
-  };
-  context.on('page', (page) => void follow(page));
-}
 
 const sync = () => storedSetting<Sync>(options, 'sync');
 
