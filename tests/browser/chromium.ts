@@ -15,7 +15,7 @@ export interface LaunchOptions extends Hosts {
   /** Epoch milliseconds that Date starts at in the worker, in extension pages and in LinkedIn's pages. Default: the real time. */
   readonly now?: number;
   /**
-   * How many seconds of Date, performance and timers go by in one real second, in the worker and in every page. Waiting is shortened, work is
+   * How many seconds of Date, performance and timers go by in one real second, in every page and, but for its timers, in the worker. Waiting is shortened, work is
    * not: to the product it is a machine so many times slower. Practice LinkedIn needs the same pace. Default 1.
    */
   readonly pace?: number;
@@ -122,8 +122,9 @@ function replaceClock(clock: Clock): void {
   const since = realNow();
   Object.defineProperty(performance, 'now', { configurable: true, writable: true, value: () => since + (realNow() - since) * pace });
   for (const name of ['setTimeout', 'setInterval'] as const) {
-    const real = globalThis[name];
-    Reflect.set(globalThis, name, (task: () => void, ms?: number, ...rest: unknown[]) => Reflect.apply(real, globalThis, [task, (ms ?? 0) / pace, ...rest]));
+    const real: unknown = globalThis[name];
+    // A worker has no timers yet before its first statement: its own keep the real pace.
+    if (typeof real === 'function') Reflect.set(globalThis, name, (task: () => void, ms?: number, ...rest: unknown[]) => Reflect.apply(real, globalThis, [task, (ms ?? 0) / pace, ...rest]));
   }
 }
 
