@@ -13,6 +13,8 @@ export function openDb(): NurturesDb {
  * Calls `onValue` now and after every commit, in any context, that changes what `read` read. Returns the way to stop.
  */
 export function observe<T>(read: () => Promise<T>, onValue: (value: T) => void, onError: (error: unknown) => void): () => void {
-  const subscription = liveQuery(read).subscribe({ next: onValue, error: onError });
+  // Dexie follows an async function from await to await only when it is given one itself: with a plain function that returns a promise,
+  // later reads fell out of their transaction (PrematureCommitError), and the page said that it could not be read.
+  const subscription = liveQuery(async () => await read()).subscribe({ next: onValue, error: onError });
   return () => subscription.unsubscribe();
 }
