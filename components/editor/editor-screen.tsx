@@ -48,7 +48,7 @@ async function save(id: string, editor: Editor): Promise<string | undefined> {
   const db = openDb();
   const now = Date.now();
   const input = inputOf(editor.form, await storedSourceId(editor.form, now));
-  const created = id === NEW ? await createCampaign(db, now, input, () => crypto.randomUUID()) : undefined;
+  const created = id === NEW ? await createCampaign(db, now, input, () => crypto.randomUUID(), editor.form.born) : undefined;
   const result: Saved | CampaignRefusal = created === undefined ? await saveCampaign(db, now, id, input) : created.ok ? { ...created, voided: 0, runEnded: 'no' } : created;
   if (!result.ok) {
     showToast({ text: t('nurtures.refused', { why: refusalText(result) }), tint: 'bad' });

@@ -17,6 +17,8 @@ const message = z.object({
 });
 const slot = z.object({ id: z.string(), days: z.array(z.enum(WEEKDAYS)), start: z.string(), end: z.string() });
 const form = z.object({
+  /** of a nurture that is not stored yet: the id and seed it will be stored with, so that what is foreseen now is what will happen */
+  born: z.optional(z.object({ id: z.string(), seed: z.string() })),
   name: z.string(),
   program: z.string(),
   description: z.string(),
@@ -57,7 +59,7 @@ export function newMessage(id: string, delay: number): MessageForm {
 /** What a new nurture starts with. */
 export function emptyForm(timeZone: string, newId: () => string): Form {
   return {
-    name: '', program: '', description: '', senderId: '', source: '', recentDays: '30', messages: [newMessage(newId(), 0)], timeZone,
+    born: { id: newId(), seed: newId() }, name: '', program: '', description: '', senderId: '', source: '', recentDays: '30', messages: [newMessage(newId(), 0)], timeZone,
     slots: DEFAULT_SLOTS.map(({ days, start, end }) => ({ id: newId(), days: [...days], start: formatMinute(start), end: formatMinute(end) })),
     cohortSize: String(COHORT_DEFAULT), firstDay: '', lastDay: '', skipDays: [], approval: true,
   };

@@ -17,7 +17,8 @@ const IDLE_MS = 1200;
 /** The campaign as it would be stored, for looking ahead only. */
 async function supposed(form: Form, campaign: Campaign | undefined, now: number): Promise<Campaign> {
   const { senderId, sourceId, ...input } = inputOf(form, await storedSourceId(form, now));
-  const base: Omit<Campaign, 'senderId' | 'sourceId'> = campaign ?? { ...input, id: 'preview', state: 'draft', version: 1, seed: 'preview', createdAt: now, updatedAt: now, slotsFrom: now };
+  const { id, seed } = form.born ?? { id: 'preview', seed: 'preview' };
+  const base: Omit<Campaign, 'senderId' | 'sourceId'> = campaign ?? { ...input, id, state: 'draft', version: 1, seed, createdAt: now, updatedAt: now, slotsFrom: now };
   const { senderId: _sender, sourceId: _source, ...kept }: Partial<Campaign> & typeof base = base;
   return { ...kept, ...input, ...(senderId === undefined ? {} : { senderId }), ...(sourceId === undefined ? {} : { sourceId }) };
 }

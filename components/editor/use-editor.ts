@@ -65,7 +65,8 @@ async function open(id: string): Promise<Opened | 'gone'> {
   if (id !== NEW && campaign === undefined) return 'gone';
   const base = campaign === undefined ? emptyForm(readerZone(), () => crypto.randomUUID()) : formOf(campaign, await sourceOf(campaign));
   const kept = draft === undefined ? undefined : parseForm(draft.value);
-  return kept === undefined || draft === undefined ? { id, base, form: base } : { id, base, form: kept, draftAt: draft.at };
+  if (kept === undefined || draft === undefined) return { id, base, form: base };
+  return { id, base, form: kept.born === undefined && base.born !== undefined ? { ...kept, born: base.born } : kept, draftAt: draft.at };
 }
 
 const SAVE_AFTER_MS = 400;

@@ -29,14 +29,13 @@ async function slotBells(db: NurturesDb): Promise<Bell[]> {
     const campaigns = await active().limit(SLOT_BELLS_MAX).toArray();
     return campaigns.flatMap(({ id, nextBoundaryAt }) => (nextBoundaryAt === undefined ? [] : [{ name: `${SLOT}${id}`, at: nextBoundaryAt }]));
   }
-  const bells: Bell[] = [];
-  for (const moment of moments) {
-    const at = Array.isArray(moment) ? moment[1] : undefined;
-    if (typeof at !== 'number' || bells.length >= SLOT_BELLS_MAX) continue;
-    const ids = await db.campaigns.where('[state+nextBoundaryAt]').equals(['active', at]).limit(SLOT_BELLS_MAX - bells.length).primaryKeys();
-    bells.push(...ids.map((id) => ({ name: `${SLOT}${id}`, at })));
-  }
-  return bells;
+  const bells = await Promise.all(moments.map(async (moment) => {
+    const at: unknown = Array.isArray(moment) ? moment[1] : undefined;
+    if (typeof at !== 'number') return [];
+    const ids = await db.campaigns.where('[state+nextBoundaryAt]').equals(['active', at]).limit(SLOT_BELLS_MAX).primaryKeys();
+    return ids.map((id): Bell => ({ name: `${SLOT}${id}`, at }));
+  }));
+  return bells.flat().slice(0, SLOT_BELLS_MAX);
 }
 
 /** Every bell that should be set now, read from one state: slot starts per campaign, and the next thing an open run waits for. */

@@ -46,15 +46,19 @@ function chosen(input: CampaignInput): Pick<Campaign, 'senderId' | 'sourceId'> {
   return { ...(input.senderId === undefined ? {} : { senderId: input.senderId }), ...(input.sourceId === undefined ? {} : { sourceId: input.sourceId }) };
 }
 
-/** Stores a new campaign as a draft. */
-export function createCampaign(db: NurturesDb, now: number, input: CampaignInput, newId: NewId): Promise<{ ok: true; campaign: Campaign } | CampaignRefusal> {
+/**
+ * Stores a new campaign as a draft, with the id and seed it was `born` with while it was written: they decide planned seconds, which
+ * the editor has shown by then. Where that id is taken (one draft saved from two pages) it gets fresh ones.
+ */
+export function createCampaign(db: NurturesDb, now: number, input: CampaignInput, newId: NewId, born?: Pick<Campaign, 'id' | 'seed'>): Promise<{ ok: true; campaign: Campaign } | CampaignRefusal> {
   return write(db, now, async (w) => {
     const wanted = trimmed(input);
     const problems = checkCampaign(wanted, await readCustomColumns(db));
     if (problems.length > 0) return { ok: false, why: 'invalid', problems };
+    const { id, seed } = born === undefined || (await db.campaigns.get(born.id)) !== undefined ? { id: newId(), seed: newId() } : born;
     const campaign: Campaign = {
-      ...chosen(wanted), id: newId(), name: wanted.name, program: wanted.program, description: wanted.description, messages: wanted.messages,
-      schedule: wanted.schedule, approval: wanted.approval, state: 'draft', version: 1, seed: newId(), createdAt: now, updatedAt: now, slotsFrom: now,
+      ...chosen(wanted), id, name: wanted.name, program: wanted.program, description: wanted.description, messages: wanted.messages,
+      schedule: wanted.schedule, approval: wanted.approval, state: 'draft', version: 1, seed, createdAt: now, updatedAt: now, slotsFrom: now,
     };
     await store(w, campaign);
     w.journal({ kind: 'campaign.created', campaignId: campaign.id });

@@ -45,6 +45,14 @@ describe('creating', () => {
     expect(await journalKinds(db)).toEqual(['campaign.created']);
   });
 
+  it('keeps the id and seed the draft was written with, and draws fresh ones when that draft was saved before', async () => {
+    const db = emptyDb();
+    const born = { id: 'born', seed: 'drawn at first' };
+    expect(await createCampaign(db, NOW, inputOf(campaign('x')), counter(), born)).toMatchObject({ ok: true, campaign: born });
+    expect(await createCampaign(db, NOW, inputOf(campaign('x'), { name: 'Again' }), counter(), born)).toMatchObject({ ok: true, campaign: { id: 'x1', seed: 'x2', name: 'Again' } });
+    expect((await db.campaigns.get('born'))?.name).toBe(campaign('x').name);
+  });
+
   it('refuses what cannot run, naming each field, and stores nothing', async () => {
     const db = emptyDb();
     const row = campaign('x');

@@ -18,9 +18,11 @@ describe('the editor form', () => {
     expect(problems.map((problem) => problem.at)).toEqual(['name', 'program', 'message']);
   });
 
-  it('reads back a draft, and refuses what is none', () => {
+  it('reads back a draft with the id and seed it will be stored with, and refuses what is none', () => {
     const form = emptyForm('Europe/Paris', counter());
     expect(parseForm(JSON.parse(JSON.stringify(form)))).toEqual(form);
+    expect(form.born?.id).not.toBe(form.born?.seed);
+    expect(formOf(campaign('c'), undefined).born).toBeUndefined();
     expect(parseForm({ name: 'x' })).toBeUndefined();
     expect(parseForm({ ...form, slots: [{ id: 'a', days: ['someday'], start: '', end: '' }] })).toBeUndefined();
   });

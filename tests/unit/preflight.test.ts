@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { readCampaignFile } from '@/lib/contacts/campaign-file';
 import type { Member } from '@/lib/domain/member';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
+import { createCampaign, switchOn } from '@/lib/engine/campaign-actions';
+import { forecastNow } from '@/lib/engine/forecast-input';
 import { exportCampaigns } from '@/lib/engine/campaign-export';
 import { preflight } from '@/lib/engine/preflight';
 import { CONSENT_VERSION } from '@/lib/engine/settings';
@@ -41,6 +43,22 @@ describe('looking ahead before a start', () => {
     expect(first?.at).toBeGreaterThanOrEqual(Date.UTC(2027, 0, 5, 8));
     expect(first?.at).toBeLessThan(Date.UTC(2027, 0, 5, 10));
     expect(result.forecast?.events.filter((event) => event.step === 0)).toHaveLength(3);
+  });
+
+  it('foresees for a nurture that is not stored yet the very seconds that hold once it is', async () => {
+    const db = await world();
+    const born = { id: 'born', seed: 'its own seed' };
+    const { name, program, description, senderId, sourceId, messages, schedule, approval } = draft();
+    const told = (await preflight(db, NOW, { ...draft(), ...born })).forecast?.events;
+    const other = (await preflight(db, NOW, { ...draft(), id: 'other', seed: 'another' })).forecast?.events;
+    expect(other?.map(({ at }) => at)).not.toEqual(told?.map(({ at }) => at));
+
+    const created = await createCampaign(db, NOW, { name, program, description, senderId, sourceId, messages, schedule, approval }, counter(), born);
+    if (!created.ok) throw new Error('not created');
+    expect(await switchOn(db, NOW, created.campaign.id)).toMatchObject({ ok: true });
+    const events = (await forecastNow(db, NOW)).events;
+    expect(events.length).toBeGreaterThan(3);
+    expect(events.map(({ at, deliveryId }) => [at, deliveryId])).toEqual(told?.map(({ at, deliveryId }) => [at, deliveryId]));
   });
 
   it('names everything that keeps it from starting', async () => {
