@@ -4,6 +4,7 @@ import { useLive, useNow } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import type { Health } from '@/lib/domain/health';
 import type { Progress } from '@/lib/domain/progress';
+import { readExpectedToday } from '@/lib/report/expected-today';
 import { readNurtureContext, type NurtureContext } from '@/lib/report/nurture-context';
 import { readDueFollowUps, readMemberRoom, rowHealth, rowProgress } from '@/lib/report/nurture-facts';
 import { watchNurtures, type NurtureRow, type NurtureRows } from '@/lib/report/nurture-rows';
@@ -25,7 +26,7 @@ export interface Nurtures extends NurtureRows {
 }
 
 /** Health and progress of each row, worked out once per row and minute, and only for rows that ask. */
-function deriver(context: NurtureContext, rooms: ReadonlyMap<string, number>, dueFollowUps: ReadonlyMap<string, number>, now: number): Derived {
+function deriver(context: NurtureContext, rooms: ReadonlyMap<string, number>, dueFollowUps: ReadonlyMap<string, number>, expected: ReadonlyMap<string, number>, now: number): Derived {
   const healths = new WeakMap<NurtureRow, Health>();
   const progresses = new WeakMap<NurtureRow, Progress>();
   const health = (row: NurtureRow) => {
@@ -35,7 +36,7 @@ function deriver(context: NurtureContext, rooms: ReadonlyMap<string, number>, du
   };
   const progress = (row: NurtureRow) => {
     const { campaign } = row;
-    const room = { dueFollowUps: dueFollowUps.get(campaign.id) ?? 0, memberRoom: campaign.senderId === undefined ? 0 : (rooms.get(campaign.senderId) ?? 0) };
+    const room = { dueFollowUps: dueFollowUps.get(campaign.id) ?? 0, expectedLater: expected.get(campaign.id), memberRoom: campaign.senderId === undefined ? 0 : (rooms.get(campaign.senderId) ?? 0) };
     const known = progresses.get(row) ?? rowProgress(row, health(row), room, now);
     progresses.set(row, known);
     return known;
@@ -50,6 +51,28 @@ async function readFollowUps(rows: NurtureRows, now: number): Promise<ReadonlyMa
   return new Map(waiting.map((row, index) => [row.campaign.id, counts[index] ?? 0]));
 }
 
+const REST_MS = 300;
+const NOTHING_EXPECTED: ReadonlyMap<string, number> = new Map();
+
+/** What the forecast expects of today's later slots; asked once the list stands, and again whenever a row or the minute changed. */
+function useExpected(rows: NurtureRows, now: number): ReadonlyMap<string, number> {
+  const [expected, setExpected] = useState(NOTHING_EXPECTED);
+  useEffect(() => {
+    if (!rows.complete) return;
+    let stale = false;
+    const timer = setTimeout(() => {
+      readExpectedToday(openDb(), [...rows.rows.values()].map(({ campaign }) => campaign), now).then((found) => {
+        if (!stale) setExpected((before) => (before.size === 0 && found.size === 0 ? before : found));
+      }, () => undefined);
+    }, REST_MS);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [rows, now]);
+  return expected;
+}
+
 /** Everything the list shows, true to the database and to the clock. */
 export function useNurtures(): Nurtures {
   const { value, error } = useRows();
@@ -59,9 +82,10 @@ export function useNurtures(): Nurtures {
   const context = useLive(() => readNurtureContext(openDb(), now), [now]);
   const rooms = useLive(async () => readMemberRoom(openDb(), { members: new Map((await openDb().members.toArray()).map((member) => [member.id, member])) }, now), [now]);
   const followUps = useLive(() => readFollowUps(rows, now), [rows, now]);
+  const expected = useExpected(rows, now);
   const derived = useMemo(
-    () => (context.value === undefined || rooms.value === undefined ? undefined : deriver(context.value, rooms.value, followUps.value ?? new Map(), now)),
-    [context.value, rooms.value, followUps.value, now, rows],
+    () => (context.value === undefined || rooms.value === undefined ? undefined : deriver(context.value, rooms.value, followUps.value ?? new Map(), expected, now)),
+    [context.value, rooms.value, followUps.value, expected, now, rows],
   );
   useEffect(() => {
     if (derived === undefined) return;

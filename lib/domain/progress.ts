@@ -24,6 +24,8 @@ export interface ProgressFacts {
   sourceLeft: number;
   /** messages the sender may still send today within the limits */
   memberRoom: number;
+  /** with approval off: messages the forecast expects of today's later slots; undefined until it has answered */
+  expectedLater?: number | undefined;
 }
 
 export interface Progress {
@@ -67,8 +69,9 @@ function whyNothing({ campaign, health, pending, memberRoom }: ProgressFacts, ha
 
 /**
  * What is sent and due on the campaign's own day: sent today, what today's started slots took up and can still send, and what
- * is already sure for today's later slots (approved, due follow-ups and, with approval off, the cohort as far as source and
- * limits are known to give it). Pending stands beside it; unconfirmed is due but not sent. `now` in milliseconds.
+ * is already sure for today's later slots: what is approved, and with approval off what the forecast expects, or as long as it has
+ * not answered the due follow-ups and the cohort as far as source and daily limit are known to give it. Pending stands beside it;
+ * unconfirmed is due but not sent. `now` in milliseconds.
  */
 export function progressOf(facts: ProgressFacts, now: number): Progress {
   const { campaign, health } = facts;
@@ -94,6 +97,7 @@ function sureLater(facts: ProgressFacts, slotsLeft: number): number {
   const waiting = facts.approved + (facts.campaign.approval ? 0 : facts.dueFollowUps);
   const room = Math.max(0, facts.memberRoom - facts.takenUp);
   if (facts.campaign.approval) return Math.min(waiting, room);
+  if (facts.expectedLater !== undefined) return facts.expectedLater;
   const cohorts = facts.campaign.finishedAt === undefined ? facts.campaign.schedule.cohortSize * slotsLeft : 0;
   return Math.min(waiting + Math.min(cohorts, facts.sourceLeft), room);
 }

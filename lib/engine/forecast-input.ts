@@ -3,7 +3,7 @@ import { claimKey, type Campaign, type MemberId } from '@/lib/domain/campaign';
 import { switchedOn } from '@/lib/domain/campaign-life';
 import type { Contact } from '@/lib/domain/contact';
 import { REFUSALS_MAX, type Delivery, type DeliveryState } from '@/lib/domain/delivery';
-import { forecast, type Forecast, type ForecastCampaign, type ForecastCandidate, type ForecastInput, type ForecastPerson, type ForecastSender, type ForecastWaiting } from '@/lib/domain/forecast';
+import { forecast, FORECAST_MS, type Forecast, type ForecastCampaign, type ForecastCandidate, type ForecastInput, type ForecastPerson, type ForecastSender, type ForecastWaiting } from '@/lib/domain/forecast';
 import type { GrantMark } from '@/lib/domain/pacing';
 import { CLAIM_GAP_MS } from '@/lib/domain/plan';
 import { compileFilter } from '@/lib/domain/segment';
@@ -33,11 +33,12 @@ export interface Supposed {
 }
 
 /**
- * What the coming 30 days hold for every active campaign, from the database as it is. With `supposed`, as if that campaign were
- * saved like this and active. Reads only; people of a source are read as far as the forecast gets. `now` in milliseconds.
+ * What the coming 30 days, or the given milliseconds, hold for every active campaign, from the database as it is. With `supposed`, as
+ * if that campaign were saved like this and active. Reads only; people of a source are read as far as the forecast gets. `now` in
+ * milliseconds.
  */
-export async function forecastNow(db: NurturesDb, now: number, supposed?: Supposed): Promise<Forecast> {
-  return (await ForecastReader.open(db, now, supposed)).run();
+export async function forecastNow(db: NurturesDb, now: number, supposed?: Supposed, length: number = FORECAST_MS): Promise<Forecast> {
+  return (await ForecastReader.open(db, now, supposed)).run(length);
 }
 
 /** People of one source as seen by one sender, in the source's order, read further as needed. */
@@ -136,9 +137,9 @@ class ForecastReader {
   }
 
   /** Runs the forecast, reading more people for those campaigns that used up what was read. */
-  async run(): Promise<Forecast> {
+  async run(length: number): Promise<Forecast> {
     for (;;) {
-      const result = forecast(this.input());
+      const result = forecast(this.input(), length);
       const short = this.readings.filter(({ campaign }) => result.campaigns.get(campaign.id)?.short === 'yes');
       if (short.length === 0) return result;
       await Promise.all(short.map((reading) => {

@@ -19,10 +19,11 @@ export function rowHealth(row: NurtureRow, context: NurtureContext, now: number)
   }, now);
 }
 
-/** Two numbers of a row that are counted by index when its progress is shown: due follow-ups, and the sender's room today. */
+/** Numbers of a row's progress that do not stand in the row: due follow-ups, the sender's room today, and what the forecast expects. */
 export interface RowRoom {
   dueFollowUps: number;
   memberRoom: number;
+  expectedLater?: number | undefined;
 }
 
 /** Follow-ups whose day has come and that wait for no unread conversation, counted by index; only where a later slot of today could send them. */
@@ -65,6 +66,7 @@ export function rowProgress(row: NurtureRow, health: Health, room: RowRoom, now:
     pending: counts.pending ?? 0,
     sourceLeft: empty ? 0 : Infinity,
     memberRoom: room.memberRoom,
+    expectedLater: room.expectedLater,
   }, now);
 }
 
