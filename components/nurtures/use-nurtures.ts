@@ -10,6 +10,7 @@ import { readDueFollowUps, readMemberRoom, rowHealth, rowProgress } from '@/lib/
 import { watchNurtures, type NurtureRow, type NurtureRows } from '@/lib/report/nurture-rows';
 
 const NO_ROWS: NurtureRows = { rows: new Map(), complete: false };
+const NOTHING: ReadonlyMap<string, number> = new Map();
 
 /** The rows of the list, live; `value` is undefined until the first are there. */
 function useRows(): { value: NurtureRows | undefined; error: unknown } {
@@ -44,19 +45,41 @@ function deriver(context: NurtureContext, rooms: ReadonlyMap<string, number>, du
   return { health, progress, context };
 }
 
+/** Small enough that asking for one batch is no long task. */
+const BATCH = 40;
+
 async function readFollowUps(rows: NurtureRows, now: number): Promise<ReadonlyMap<string, number>> {
   const db = openDb();
   const waiting = [...rows.rows.values()].filter(({ campaign, counts }) => campaign.state === 'active' && !campaign.approval && (counts.queued ?? 0) > 0);
-  const counts = await Promise.all(waiting.map((row) => readDueFollowUps(db, row, now)));
-  return new Map(waiting.map((row, index) => [row.campaign.id, counts[index] ?? 0]));
+  const due = new Map<string, number>();
+  for (let from = 0; from < waiting.length; from += BATCH) {
+    const batch = waiting.slice(from, from + BATCH);
+    const counts = await Promise.all(batch.map((row) => readDueFollowUps(db, row, now)));
+    for (const [index, { campaign }] of batch.entries()) due.set(campaign.id, counts[index] ?? 0);
+  }
+  return due;
+}
+
+/** Due follow-ups by campaign; counted anew whenever a row or the minute changed. */
+function useFollowUps(rows: NurtureRows, now: number): ReadonlyMap<string, number> {
+  const [due, setDue] = useState(NOTHING);
+  useEffect(() => {
+    let stale = false;
+    readFollowUps(rows, now).then((found) => {
+      if (!stale) setDue((before) => (before.size === 0 && found.size === 0 ? before : found));
+    }, () => undefined);
+    return () => {
+      stale = true;
+    };
+  }, [rows, now]);
+  return due;
 }
 
 const REST_MS = 300;
-const NOTHING_EXPECTED: ReadonlyMap<string, number> = new Map();
 
 /** What the forecast expects of today's later slots; asked once the list stands, and again whenever a row or the minute changed. */
 function useExpected(rows: NurtureRows, now: number): ReadonlyMap<string, number> {
-  const [expected, setExpected] = useState(NOTHING_EXPECTED);
+  const [expected, setExpected] = useState(NOTHING);
   useEffect(() => {
     if (!rows.complete) return;
     let stale = false;
@@ -81,11 +104,11 @@ export function useNurtures(): Nurtures {
   const now = useNow(until);
   const context = useLive(() => readNurtureContext(openDb(), now), [now]);
   const rooms = useLive(async () => readMemberRoom(openDb(), { members: new Map((await openDb().members.toArray()).map((member) => [member.id, member])) }, now), [now]);
-  const followUps = useLive(() => readFollowUps(rows, now), [rows, now]);
+  const followUps = useFollowUps(rows, now);
   const expected = useExpected(rows, now);
   const derived = useMemo(
-    () => (context.value === undefined || rooms.value === undefined ? undefined : deriver(context.value, rooms.value, followUps.value ?? new Map(), expected, now)),
-    [context.value, rooms.value, followUps.value, expected, now, rows],
+    () => (context.value === undefined || rooms.value === undefined ? undefined : deriver(context.value, rooms.value, followUps, expected, now)),
+    [context.value, rooms.value, followUps, expected, now, rows],
   );
   useEffect(() => {
     if (derived === undefined) return;

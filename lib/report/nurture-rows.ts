@@ -23,8 +23,8 @@ export interface NurtureRows {
 
 /** As many rows as any screen shows at once: read and drawn first. */
 const FIRST = 60;
-/** Small enough that reading one batch is no long task. */
-const BATCH = 200;
+/** Small enough that asking for one batch, four questions a row, is no long task on a slow machine. */
+const BATCH = 40;
 
 async function rowsOf(db: NurturesDb, campaigns: readonly Campaign[], now: number): Promise<NurtureRow[]> {
   const days = campaigns.map((campaign) => campaignDay(campaign, now));
