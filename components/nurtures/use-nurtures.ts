@@ -1,10 +1,9 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { Derived } from '@/components/nurtures/view';
 import { useLive, useNow } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import type { Health } from '@/lib/domain/health';
 import type { Progress } from '@/lib/domain/progress';
-import { readExpectedToday } from '@/lib/report/expected-today';
 import { readNurtureContext, type NurtureContext } from '@/lib/report/nurture-context';
 import { readDueFollowUps, readMemberRoom, rowHealth, rowProgress } from '@/lib/report/nurture-facts';
 import { watchNurtures, type NurtureRow, type NurtureRows } from '@/lib/report/nurture-rows';
@@ -15,7 +14,7 @@ const NOTHING: ReadonlyMap<string, number> = new Map();
 /** The rows of the list, live; `value` is undefined until the first are there. */
 function useRows(): { value: NurtureRows | undefined; error: unknown } {
   const [state, setState] = useState<{ value: NurtureRows | undefined; error: unknown }>({ value: undefined, error: undefined });
-  useEffect(() => watchNurtures(openDb(), () => Date.now(), (value) => setState({ value, error: undefined }), (error) => setState((before) => ({ ...before, error }))), []);
+  useLayoutEffect(() => watchNurtures(openDb(), () => Date.now(), (value) => setState({ value, error: undefined }), (error) => setState((before) => ({ ...before, error }))), []);
   return state;
 }
 
@@ -77,6 +76,12 @@ function useFollowUps(rows: NurtureRows, now: number): ReadonlyMap<string, numbe
 
 const REST_MS = 300;
 
+/** The forecast is fetched once the list stands: its first paint does not wait for it. */
+async function expectedToday(rows: NurtureRows, now: number): Promise<ReadonlyMap<string, number>> {
+  const { readExpectedToday } = await import('@/lib/report/expected-today');
+  return readExpectedToday(openDb(), [...rows.rows.values()].map(({ campaign }) => campaign), now);
+}
+
 /** What the forecast expects of today's later slots; asked once the list stands, and again whenever a row or the minute changed. */
 function useExpected(rows: NurtureRows, now: number): ReadonlyMap<string, number> {
   const [expected, setExpected] = useState(NOTHING);
@@ -84,7 +89,7 @@ function useExpected(rows: NurtureRows, now: number): ReadonlyMap<string, number
     if (!rows.complete) return;
     let stale = false;
     const timer = setTimeout(() => {
-      readExpectedToday(openDb(), [...rows.rows.values()].map(({ campaign }) => campaign), now).then((found) => {
+      void expectedToday(rows, now).then((found) => {
         if (!stale) setExpected((before) => (before.size === 0 && found.size === 0 ? before : found));
       }, () => undefined);
     }, REST_MS);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { observe } from '@/lib/db/database';
 
 /** What a live read has brought: `value` is undefined until the first answer; `error` is set when the read failed. */
@@ -15,7 +15,8 @@ export function useLive<T>(read: () => Promise<T>, deps: readonly unknown[]): Li
   const [live, setLive] = useState<Live<T>>({ value: undefined, error: undefined });
   const latest = useRef(read);
   latest.current = read;
-  useEffect(
+  // Asked before the first paint, not after it: the answer takes longer than a frame anyway.
+  useLayoutEffect(
     () => observe(() => latest.current(), (value) => setLive({ value, error: undefined }), (error) => setLive((before) => ({ value: before.value, error }))),
     deps,
   );

@@ -1,21 +1,23 @@
 import { build } from 'vite';
+import { LIBRARIES } from '../../wxt.config.ts';
 
 const ROOT = new URL('../../', import.meta.url).pathname.replace(/\/$/, '');
 
-/** One script out of a bench page file, to be evaluated in a page. */
+/** One script out of a bench file, to be evaluated in a page or to be a worker: libraries as the extension carries them. */
 export async function bundled(entry: string): Promise<string> {
   const built = await build({
     root: ROOT,
     configFile: false,
     logLevel: 'error',
-    resolve: { alias: { '@': ROOT } },
-    build: { write: false, minify: false, lib: { entry, formats: ['iife'], name: 'bench', fileName: 'bench' } },
+    plugins: LIBRARIES.plugins,
+    resolve: { alias: { '@': ROOT, ...LIBRARIES.resolve.alias } },
+    build: { write: false, minify: true, target: 'chrome150', lib: { entry, formats: ['iife'], name: 'bench', fileName: 'bench' } },
   });
   for (const result of [built].flat()) {
     if (!('output' in result)) continue;
     for (const chunk of result.output) if (chunk.type === 'chunk') return chunk.code;
   }
-  throw new Error('The bundle of the page is empty.');
+  throw new Error('The bundle is empty.');
 }
 
 /** The middle of the values. */
