@@ -57,36 +57,56 @@ async function closeCrashed(browser: Browser): Promise<void> {
   }
 }
 
+/** Moves a browser's clock; what goes away while it is told the time is told again or closed. */
+async function moveClock(browser: Browser, at: number): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await browser.setNow(at);
+    } catch (error) {
+      // A page may go while it is told the time; one whose renderer crashed is closed, as a member would.
+      if (attempt === 3) throw error;
+      await closeCrashed(browser);
+      await pause(200);
+    }
+  }
+}
+
+/** The alarm that rings next. The heartbeat only repeats what the others do and is left out. */
+async function nextAlarm(browser: Browser): Promise<Alarm | undefined> {
+  return (await standing(browser)).alarms.filter(({ name }) => name !== 'heartbeat').sort((a, b) => a.at - b.at)[0];
+}
+
 /**
  * Lets days pass: jumps both clocks (browser and practice LinkedIn) to the next alarm, rings it, waits for the page to finish,
  * and again (a page that never answers within `patienceMs` of real time is left to the job's own end), until `until` (epoch milliseconds)
- * or until `done` says so. The heartbeat only repeats what the others do and is left out.
+ * or until `done` says so.
  */
 export async function passTime(browser: Browser, practice: PracticeLinkedIn, until: number, done: () => boolean | Promise<boolean> = () => false, patienceMs = 25_000): Promise<void> {
+  return passTimeTogether([browser], practice, until, done, patienceMs);
+}
+
+/** The same for several browsers on one practice LinkedIn: whichever has the earliest alarm rings next, and the clocks of all go with it. */
+export async function passTimeTogether(
+  browsers: readonly Browser[], practice: PracticeLinkedIn, until: number, done: () => boolean | Promise<boolean> = () => false, patienceMs = 25_000,
+): Promise<void> {
   const setNow = async (at: number) => {
     practice.setNow(at);
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await browser.setNow(at);
-      } catch (error) {
-        // A page may go while it is told the time; one whose renderer crashed is closed, as a member would.
-        if (attempt === 3) throw error;
-        await closeCrashed(browser);
-        await pause(200);
-      }
-    }
+    for (const browser of browsers) await moveClock(browser, at);
   };
   for (let guard = 0; guard < 2000; guard += 1) {
-    await settled(browser, patienceMs);
+    for (const browser of browsers) await settled(browser, patienceMs);
     if (await done()) return;
-    const { alarms } = await standing(browser);
-    const next = alarms.filter(({ name }) => name !== 'heartbeat').sort((a, b) => a.at - b.at)[0];
-    if (next === undefined || next.at > until) {
+    let next: { browser: Browser; alarm: Alarm } | undefined;
+    for (const browser of browsers) {
+      const alarm = await nextAlarm(browser);
+      if (alarm !== undefined && (next === undefined || alarm.at < next.alarm.at)) next = { browser, alarm };
+    }
+    if (next === undefined || next.alarm.at > until) {
       await setNow(until);
       return;
     }
-    if (next.at > browser.now()) await setNow(next.at + 5);
-    await browser.ringAlarm(next.name, next.at);
+    if (next.alarm.at > next.browser.now()) await setNow(next.alarm.at + 5);
+    await next.browser.ringAlarm(next.alarm.name, next.alarm.at);
     await pause(150);
   }
   throw new Error('Time does not pass: the same alarm rings for ever');
