@@ -19,11 +19,13 @@ import { saveFile } from '@/components/ui/save-file';
 import { useLive } from '@/components/ui/use-live';
 import { contactColumns, exportCsv, inExportOrder, type ExportedPerson } from '@/lib/contacts/csv-export';
 import { openDb } from '@/lib/db/database';
+import type { FunnelRow } from '@/lib/db/schema';
 import { foldText } from '@/lib/domain/text';
 import { readCustomColumns } from '@/lib/engine/custom-columns';
 import { readContacts, type ContactRow } from '@/lib/engine/read-contacts';
 import { compareTexts, formatLongDate } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
+import { FUNNEL_LEVELS, readReached } from '@/lib/report/dashboard';
 
 const BY_NAME: GridSort = { key: 'name', direction: 'ascending' };
 const STATUSES = ['any', 'isConnection', 'notConnection', 'fresh', 'nurtured', 'engaged', 'lead', 'excluded', 'held'] as const;
@@ -97,19 +99,41 @@ interface View {
   language: string;
   status: Status;
   sort: GridSort;
+  /** people of one level of the dashboard's funnel */
+  funnel: { level: FunnelRow['level']; sender: string; program: string; campaign: string } | undefined;
 }
 
 function viewOf(params: URLSearchParams): View {
+  const level = FUNNEL_LEVELS.find((one) => one === params.get('funnel'));
   return {
+    funnel: level === undefined ? undefined : { level, sender: params.get('sender') ?? '', program: params.get('program') ?? '', campaign: params.get('campaign') ?? '' },
     search: params.get('q') ?? '', tag: params.get('tag') ?? '', language: params.get('language') ?? '',
     status: STATUSES.find((one) => one === params.get('status')) ?? 'any', sort: readSort(params.get('sort'), BY_NAME),
   };
 }
 
-function shownRows(rows: readonly ContactRow[], view: View): ContactRow[] {
+/** Who is at that level of the funnel, and what it is the funnel of. */
+async function readFunnelPeople(funnel: NonNullable<View['funnel']>): Promise<{ ids: ReadonlySet<string>; of: string }> {
+  const [ids, campaign, member] = await Promise.all([readReached(openDb(), funnel, funnel.level), openDb().campaigns.get(funnel.campaign), openDb().members.get(funnel.sender)]);
+  return { ids, of: [campaign?.name ?? funnel.program, member?.name ?? ''].filter((part) => part !== '').join(' · ') };
+}
+
+/** Says which people of the funnel are listed, and leads back to all. */
+function FunnelLine({ level, of, missing }: { level: FunnelRow['level']; of: string; missing: number }) {
+  const name = t(`dashboard.${level}`);
+  return (
+    <div class="bulk-bar">
+      <span class="grow"><span class="strong">{of === '' ? t('contacts.inFunnel', { level: name }) : t('contacts.inFunnelOf', { level: name, name: of })}</span>{missing === 0 ? '' : ` ${t('contacts.erasedCounted', { count: missing })}`}</span>
+      <Button size="s" icon="close" onClick={() => changeView({ funnel: undefined, sender: undefined, program: undefined, campaign: undefined })}>{t('contacts.endFunnel')}</Button>
+    </div>
+  );
+}
+
+function shownRows(rows: readonly ContactRow[], view: View, funnel: ReadonlySet<string> | undefined): ContactRow[] {
   const wanted = foldText(view.search);
   const found = rows.filter((row) => {
     const { contact } = row;
+    if (view.funnel !== undefined && funnel?.has(contact.id) !== true) return false;
     if (view.tag !== '' && !contact.tags.includes(view.tag)) return false;
     if (view.language !== '' && (contact.language?.code ?? '-') !== view.language) return false;
     if (!hasStatus(row, view.status)) return false;
@@ -128,6 +152,12 @@ export function ContactsScreen() {
   return id === undefined || id === 'import' ? <ContactList /> : <ContactPage key={id} id={id} />;
 }
 
+/** People who are counted but erased, so that nothing of them can be listed. */
+function missingOf(ids: ReadonlySet<string>, rows: readonly ContactRow[]): number {
+  const known = new Set(rows.map((row) => row.contact.id));
+  return [...ids].filter((id) => !known.has(id)).length;
+}
+
 function ContactList() {
   const route = useRoute();
   const view = useMemo(() => viewOf(route.params), [route]);
@@ -135,12 +165,13 @@ function ContactList() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const [importing, setImporting] = useState<ImportStart | undefined>(undefined);
-  const rows = useMemo(() => shownRows(value?.rows ?? [], view), [value, view]);
+  const funnel = useLive(async () => (view.funnel === undefined ? undefined : readFunnelPeople(view.funnel)), [JSON.stringify(view.funnel)]);
+  const rows = useMemo(() => shownRows(value?.rows ?? [], view, funnel.value?.ids), [value, view, funnel.value]);
   const columns = useMemo(() => columnsFor(setAsked), []);
   const chosenRows = useMemo(() => rows.filter((row) => chosen.has(row.contact.id)), [rows, chosen]);
 
-  if (error !== undefined) return <ReadFailed />;
-  if (value === undefined) return null;
+  if (error !== undefined || funnel.error !== undefined) return <ReadFailed />;
+  if (value === undefined || (view.funnel !== undefined && funnel.value === undefined)) return null;
   const [first, second] = chosenRows;
   const ids = chosenRows.map((row) => row.contact.id);
   const imports = (
@@ -176,6 +207,7 @@ function ContactList() {
             {value.languages.length === 0 ? null : <SelectField bare label={t('contacts.filterLanguage')} value={view.language} options={[{ value: '', text: t('contacts.anyLanguage') }, { value: '-', text: t('contacts.noLanguage') }, ...value.languages.map((code) => ({ value: code, text: code }))]} onChange={(language) => changeView({ language })} />}
             <span class="small muted num" role="status">{rows.length === value.rows.length ? t('contacts.count', { count: rows.length }) : t('contacts.countOf', { shown: rows.length, count: value.rows.length })}</span>
           </div>
+          {view.funnel === undefined || funnel.value === undefined ? null : <FunnelLine level={view.funnel.level} of={funnel.value.of} missing={missingOf(funnel.value.ids, value.rows)} />}
           {chosenRows.length === 0 ? null : (
             <div class="bulk-bar">
               <span class="grow strong" role="status">{t('contacts.selected', { count: chosenRows.length })}</span>

@@ -64,8 +64,8 @@ export function OverTime({ days }: { days: readonly DayNumbers[] }) {
   );
 }
 
-/** The four levels, each as wide as its share of the first. */
-export function FunnelBars({ funnel }: { funnel: Funnel }) {
+/** The four levels, each as wide as its share of the first; `number` draws a level's count. */
+export function FunnelBars({ funnel, number }: { funnel: Funnel; number: (level: keyof Funnel) => ComponentChildren }) {
   const levels = [['connected', funnel.connected], ['nurtured', funnel.nurtured], ['engaged', funnel.engaged], ['lead', funnel.lead]] as const;
   const most = Math.max(1, funnel.connected);
   return (
@@ -76,7 +76,7 @@ export function FunnelBars({ funnel }: { funnel: Funnel }) {
           <li key={level}>
             <span class="funnel-name">{t(`dashboard.${level}`)}</span>
             <span class="funnel-track"><span class="funnel-bar" style={{ width: `${Math.max(count === 0 ? 0 : 0.6, (count / most) * 100)}%` }} /></span>
-            <span class="num strong">{formatNumber(count)}</span>
+            <span class="num strong">{number(level)}</span>
             <span class="num muted small">{before === undefined || before === 0 ? '' : formatPercent(count / before)}</span>
           </li>
         );

@@ -1,22 +1,22 @@
-import { useState } from 'preact/hooks';
 import '@/components/dashboard/dashboard.css';
 import { FunnelBars, OverTime, Panel, ToneBars } from '@/components/dashboard/charts';
 import { ForecastCalendar } from '@/components/dashboard/forecast-calendar';
-import { RepliesDialog } from '@/components/dashboard/replies-dialog';
+import { hashOfOpened, openedOf, type Opened } from '@/components/dashboard/opened';
+import { RowsDialog } from '@/components/dashboard/rows-dialogs';
 import { EmptyState } from '@/components/ui/badge';
 import { LinkButton } from '@/components/ui/button';
 import { SelectField } from '@/components/ui/field';
 import { ReadFailed } from '@/components/ui/page';
-import { changeView, hashOf, navigate, useRoute } from '@/components/ui/route';
+import { changeView, hashOf, useRoute } from '@/components/ui/route';
 import { useLive, useNow } from '@/components/ui/use-live';
 import { MissedCosts } from '@/components/forecast/missed-costs';
 import { openDb } from '@/lib/db/database';
 import { nameKey, type Campaign } from '@/lib/domain/campaign';
 import type { Member } from '@/lib/domain/member';
-import { toneOf, type Reply, type Tone } from '@/lib/domain/reply';
+import { addDays, type CalendarDate } from '@/lib/domain/zoned-time';
 import { compareTexts, formatDate, formatDateTime, formatNumber, formatPercent, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
-import { goodShare, readDashboard, type Dashboard, type DashboardFilter, type GroupNumbers, type MissedSlots } from '@/lib/report/dashboard';
+import { FUNNEL_LEVELS, goodShare, readDashboard, type Dashboard, type DashboardFilter, type GroupNumbers, type MissedSlots } from '@/lib/report/dashboard';
 
 const PERIODS = ['7', '30', '90', '365'] as const;
 type Period = (typeof PERIODS)[number];
@@ -52,26 +52,30 @@ interface NumberCard {
   name: string;
   value: string;
   hint: string;
-  /** opens what the number counts */
-  open?: () => void;
+  /** where the rows are that the number counts */
+  rows?: string;
 }
 
-function Numbers({ dashboard, filter, onReplies }: { dashboard: Dashboard; filter: DashboardFilter; onReplies: () => void }) {
+/** The queue's messages sent on these days within the filter of the dashboard. */
+function sentRows(filter: DashboardFilter, since: CalendarDate, until: CalendarDate, of: { program?: string; campaign?: string } = {}): string {
+  return hashOf(['queue'], { campaign: of.campaign ?? filter.campaign, program: of.program ?? filter.program, sender: filter.sender, status: 'sent', since, until });
+}
+
+function Numbers({ dashboard, filter }: { dashboard: Dashboard; filter: DashboardFilter }) {
   const { total, clicks } = dashboard;
   const share = goodShare(total.tone);
-  const toQueue = () => navigate(['queue'], { campaign: filter.campaign, program: filter.program });
   const numbers: NumberCard[] = [
-    { name: t('nurtures.sent'), value: formatNumber(total.sent), hint: '', ...(total.sent > 0 ? { open: toQueue } : {}) },
-    { name: t('nurtures.replies'), value: formatNumber(total.replies), hint: total.sent === 0 ? '' : t('dashboard.replyRate', { percent: formatPercent(total.replies / total.sent) }), ...(total.replies > 0 ? { open: onReplies } : {}) },
-    { name: t('dashboard.toneShort'), value: share === undefined ? '–' : formatPercent(share), hint: t('dashboard.judged', { count: total.tone.positive + total.tone.neutral + total.tone.negative }) },
-    { name: t('nurtures.clicks'), value: clicks === undefined ? '–' : formatNumber(clicks), hint: clicks === undefined ? t('nurtures.clicksNone') : t('dashboard.clicksAll') },
+    { name: t('nurtures.sent'), value: formatNumber(total.sent), hint: '', ...(total.sent > 0 ? { rows: sentRows(filter, dashboard.from, addDays(dashboard.to, 1)) } : {}) },
+    { name: t('nurtures.replies'), value: formatNumber(total.replies), hint: total.sent === 0 ? '' : t('dashboard.replyRate', { percent: formatPercent(total.replies / total.sent) }), ...(total.replies > 0 ? { rows: hashOfOpened({ kind: 'replies' }) } : {}) },
+    { name: t('dashboard.toneShort'), value: share === undefined ? '–' : formatPercent(share), hint: t('dashboard.judged', { count: total.tone.positive + total.tone.neutral + total.tone.negative }), ...(share === undefined ? {} : { rows: hashOfOpened({ kind: 'judged' }) }) },
+    { name: t('nurtures.clicks'), value: clicks === undefined ? '–' : formatNumber(clicks), hint: clicks === undefined ? t('nurtures.clicksNone') : t('dashboard.clicksAll'), ...(clicks === undefined || clicks === 0 ? {} : { rows: hashOfOpened({ kind: 'clicks' }) }) },
   ];
   return (
     <dl class="numbers">
-      {numbers.map(({ name, value, hint, open }) => (
+      {numbers.map(({ name, value, hint, rows }) => (
         <div key={name} class="card">
           <dt class="small muted">{name}</dt>
-          <dd class="number num">{open === undefined ? value : <button type="button" class="number-button" aria-label={t('dashboard.openNumber', { value, name })} onClick={open}>{value}</button>}</dd>
+          <dd class="number num">{rows === undefined ? value : <a href={rows} aria-label={t('dashboard.openNumber', { value, name })}>{value}</a>}</dd>
           <dd class="small faint">{hint}</dd>
         </div>
       ))}
@@ -79,13 +83,63 @@ function Numbers({ dashboard, filter, onReplies }: { dashboard: Dashboard; filte
   );
 }
 
-function ToneTable({ groups, name }: { groups: readonly GroupNumbers[]; name: string }) {
+/** A number that leads to its rows; nothing to lead to stands plain. */
+function CountLink({ count, href, label }: { count: number; href: string; label: string }) {
+  return count === 0 ? <>{formatNumber(count)}</> : <a href={href} aria-label={label}>{formatNumber(count)}</a>;
+}
+
+function ToneTable({ groups, name, kind, dashboard, filter }: { groups: readonly GroupNumbers[]; name: string; kind: 'program' | 'nurture'; dashboard: Dashboard; filter: DashboardFilter }) {
   return (
     <table class="plain">
       <thead><tr><th>{name}</th>{(['sent', 'replies'] as const).map((key) => <th key={key} class="end">{t(`nurtures.${key}`)}</th>)}{(['positive', 'neutral', 'negative'] as const).map((tone) => <th key={tone} class="end">{t(`dashboard.${tone}`)}</th>)}</tr></thead>
-      <tbody>{groups.map(({ key, name: own, sent, replies, tone }) => <tr key={key}><td>{own}</td>{[sent, replies, tone.positive, tone.neutral, tone.negative].map((value, index) => <td key={`${index} of ${key}`} class="end num">{formatNumber(value)}</td>)}</tr>)}</tbody>
+      <tbody>
+        {groups.map(({ key, name: own, sent, replies, tone: counts }) => (
+          <tr key={key}>
+            <td>{own}</td>
+            <td class="end num"><CountLink count={sent} href={sentRows(filter, dashboard.from, addDays(dashboard.to, 1), kind === 'program' ? { program: own } : { campaign: key })} label={t('dashboard.openSent', { name: own, count: sent })} /></td>
+            <td class="end num"><CountLink count={replies} href={hashOfOpened({ kind, key, tone: undefined })} label={t('dashboard.openAllReplies', { name: own, count: replies })} /></td>
+            {(['positive', 'neutral', 'negative'] as const).map((tone) => (
+              <td key={tone} class="end num"><CountLink count={counts[tone]} href={hashOfOpened({ kind, key, tone })} label={t('dashboard.openReplies', { name: own, count: counts[tone], tone: t(`dashboard.${tone}`) })} /></td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
     </table>
   );
+}
+
+function DaysTable({ dashboard, filter }: { dashboard: Dashboard; filter: DashboardFilter }) {
+  const last = addDays(dashboard.to, 1);
+  return (
+    <table class="plain">
+      <thead><tr><th>{t('dashboard.day')}</th><th class="end">{t('nurtures.sent')}</th><th class="end">{t('nurtures.replies')}</th></tr></thead>
+      <tbody>
+        {dashboard.days.toReversed().map(({ date, sent, replies }) => {
+          const name = formatDate(date);
+          return (
+            <tr key={date}>
+              <td>{name}</td>
+              <td class="end num"><CountLink count={sent} href={sentRows(filter, date, date === dashboard.to ? last : date)} label={t('dashboard.openSent', { name, count: sent })} /></td>
+              <td class="end num"><CountLink count={replies} href={hashOfOpened({ kind: 'day', date })} label={t('dashboard.openAllReplies', { name, count: replies })} /></td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function FunnelTable({ dashboard, filter }: { dashboard: Dashboard; filter: DashboardFilter }) {
+  return (
+    <table class="plain">
+      <thead><tr><th>{t('dashboard.level')}</th><th class="end">{t('dashboard.people')}</th></tr></thead>
+      <tbody>{FUNNEL_LEVELS.map((level) => <tr key={level}><td>{t(`dashboard.${level}`)}</td><td class="end num">{funnelNumber(dashboard.funnel[level], level, filter)}</td></tr>)}</tbody>
+    </table>
+  );
+}
+
+function funnelNumber(count: number, level: (typeof FUNNEL_LEVELS)[number], { sender, program, campaign }: DashboardFilter) {
+  return <CountLink count={count} href={hashOf(['contacts'], { funnel: level, sender, program, campaign })} label={t('dashboard.openNumber', { value: formatNumber(count), name: t(`dashboard.${level}`) })} />;
 }
 
 function Missed({ missed, dashboard }: { missed: readonly MissedSlots[]; dashboard: Dashboard }) {
@@ -102,7 +156,7 @@ function Missed({ missed, dashboard }: { missed: readonly MissedSlots[]; dashboa
       {missed.length === 0 ? <p class="muted">{t('dashboard.noneMissed')}</p> : (
         <ul class="stack-tight">
           {missed.slice(0, MISSED_SHOWN).map(({ reason, runs }) => (
-            <li key={reason} class="missed"><span class="num strong">{formatNumber(runs.length)}</span><span>{t(`reasons.${reason}`)}<div class="small muted">{t(`remedies.${reason}`)}</div></span></li>
+            <li key={reason} class="missed"><span class="num strong"><CountLink count={runs.length} href={hashOfOpened({ kind: 'missed', reason })} label={t('dashboard.openMissed', { count: runs.length, reason: t(`reasons.${reason}`) })} /></span><span>{t(`reasons.${reason}`)}<div class="small muted">{t(`remedies.${reason}`)}</div></span></li>
           ))}
         </ul>
       )}
@@ -111,71 +165,40 @@ function Missed({ missed, dashboard }: { missed: readonly MissedSlots[]; dashboa
   );
 }
 
-/** Which replies a click asked for: those of a program or a nurture, of one tone. */
-interface Asked {
-  by: 'program' | 'nurture';
-  group: GroupNumbers;
-  tone: Tone;
-}
-
-function asked(dashboard: Dashboard, { by, group, tone }: Asked): Reply[] {
-  return dashboard.replies.filter((reply) => {
-    const campaign = dashboard.campaigns.get(reply.campaignId);
-    if (campaign === undefined || toneOf(reply) !== tone) return false;
-    return by === 'nurture' ? campaign.id === group.key : nameKey(campaign.program) === group.key;
-  });
-}
-
 const NURTURES_SHOWN = 10;
 
-function Pictures({ dashboard, filter, now }: { dashboard: Dashboard; filter: DashboardFilter; now: number }) {
-  const [open, setOpen] = useState<Asked | 'all'>();
+function Pictures({ dashboard, filter, opened, now }: { dashboard: Dashboard; filter: DashboardFilter; opened: Opened | undefined; now: number }) {
+  const open = (next: Opened) => {
+    location.hash = hashOfOpened(next);
+  };
   const judgedFirst = dashboard.nurtures.filter((group) => goodShare(group.tone) !== undefined);
   return (
     <>
-      <Numbers dashboard={dashboard} filter={filter} onReplies={() => setOpen('all')} />
+      <Numbers dashboard={dashboard} filter={filter} />
       <div class="panels">
         <Panel
           wide title={t('dashboard.overTime')}
-          table={(
-            <table class="plain">
-              <thead><tr><th>{t('dashboard.day')}</th><th class="end">{t('nurtures.sent')}</th><th class="end">{t('nurtures.replies')}</th></tr></thead>
-              <tbody>{dashboard.days.toReversed().map((day) => <tr key={day.date}><td>{formatDate(day.date)}</td><td class="end num">{formatNumber(day.sent)}</td><td class="end num">{formatNumber(day.replies)}</td></tr>)}</tbody>
-            </table>
-          )}
+          table={<DaysTable dashboard={dashboard} filter={filter} />}
         >
           <OverTime days={dashboard.days} />
         </Panel>
         <div class="panel-column">
-          <Panel title={t('dashboard.toneByProgram')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.programs} name={t('editor.program')} />}>
-            <ToneBars groups={dashboard.programs} onOpen={(group, tone) => setOpen({ by: 'program', group, tone })} />
+          <Panel title={t('dashboard.toneByProgram')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.programs} name={t('editor.program')} kind="program" dashboard={dashboard} filter={filter} />}>
+            <ToneBars groups={dashboard.programs} onOpen={(group, tone) => open({ kind: 'program', key: group.key, tone })} />
           </Panel>
-          <Panel
-            title={t('dashboard.funnel')} hint={t('dashboard.funnelHint')}
-            table={(
-              <table class="plain">
-                <thead><tr><th>{t('dashboard.level')}</th><th class="end">{t('dashboard.people')}</th></tr></thead>
-                <tbody>{(['connected', 'nurtured', 'engaged', 'lead'] as const).map((level) => <tr key={level}><td>{t(`dashboard.${level}`)}</td><td class="end num">{formatNumber(dashboard.funnel[level])}</td></tr>)}</tbody>
-              </table>
-            )}
-          >
-            <FunnelBars funnel={dashboard.funnel} />
+          <Panel title={t('dashboard.funnel')} hint={t('dashboard.funnelHint')} table={<FunnelTable dashboard={dashboard} filter={filter} />}>
+            <FunnelBars funnel={dashboard.funnel} number={(level) => funnelNumber(dashboard.funnel[level], level, filter)} />
           </Panel>
           <Missed missed={dashboard.missed} dashboard={dashboard} />
         </div>
         <div class="panel-column">
-          <Panel title={t('dashboard.toneByNurture')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.nurtures} name={t('editor.name')} />}>
-            {judgedFirst.length === 0 ? <p class="muted">{t('dashboard.noJudged')}</p> : <ToneBars groups={judgedFirst.slice(0, NURTURES_SHOWN)} onOpen={(group, tone) => setOpen({ by: 'nurture', group, tone })} />}
+          <Panel title={t('dashboard.toneByNurture')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.nurtures} name={t('editor.name')} kind="nurture" dashboard={dashboard} filter={filter} />}>
+            {judgedFirst.length === 0 ? <p class="muted">{t('dashboard.noJudged')}</p> : <ToneBars groups={judgedFirst.slice(0, NURTURES_SHOWN)} onOpen={(group, tone) => open({ kind: 'nurture', key: group.key, tone })} />}
           </Panel>
           <ForecastCalendar dashboard={dashboard} now={now} />
         </div>
       </div>
-      {open === undefined ? null : (
-        <RepliesDialog
-          title={open === 'all' ? t('nurtures.replies') : t('dashboard.repliesTitle', { tone: t(`dashboard.${open.tone}`), name: open.group.name })}
-          replies={open === 'all' ? dashboard.replies : asked(dashboard, open)} campaigns={dashboard.campaigns} onClose={() => setOpen(undefined)}
-        />
-      )}
+      {opened === undefined ? null : <RowsDialog dashboard={dashboard} opened={opened} onClose={() => changeView({ open: undefined, key: undefined, tone: undefined })} />}
     </>
   );
 }
@@ -186,7 +209,7 @@ export function DashboardScreen() {
   const now = useNow();
   const filter = filterOf(params);
   const choices = useLive(readChoices, []);
-  const dashboard = useLive(() => readDashboard(openDb(), filter, now, readerZone()), [params.toString(), now]);
+  const dashboard = useLive(() => readDashboard(openDb(), filter, now, readerZone()), [JSON.stringify(filter), now]);
   if (dashboard.error !== undefined) return <ReadFailed />;
   return (
     <div class="screen">
@@ -194,7 +217,7 @@ export function DashboardScreen() {
       {choices.value === undefined ? null : <Filters filter={filter} period={periodOf(params)} members={choices.value.members} campaigns={choices.value.campaigns} />}
       {choices.value?.campaigns.length === 0
         ? <EmptyState icon="dashboard" title={t('dashboard.emptyTitle')} actions={<LinkButton href={hashOf(['nurtures'])}>{t('nav.nurtures')}</LinkButton>}>{t('dashboard.emptyText')}</EmptyState>
-        : dashboard.value === undefined ? null : <Pictures dashboard={dashboard.value} filter={filter} now={now} />}
+        : dashboard.value === undefined ? null : <Pictures dashboard={dashboard.value} filter={filter} opened={openedOf(params)} now={now} />}
     </div>
   );
 }

@@ -15,13 +15,15 @@ import { changeView, hashOf, useRoute } from '@/components/ui/route';
 import { useLive } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import { displayName } from '@/lib/domain/contact';
+import { nameKey } from '@/lib/domain/campaign';
+import { campaignDay } from '@/lib/domain/progress';
 import { actionsOf, DELIVERY_STATES } from '@/lib/domain/delivery';
 import { foldText } from '@/lib/domain/text';
-import { startOfDay, dateAt, DAY } from '@/lib/domain/zoned-time';
+import { dateAt, DAY, isCalendarDate, startOfDay, type CalendarDate } from '@/lib/domain/zoned-time';
 import { approveAll } from '@/lib/engine/queue-actions';
 import { QUEUE_MAX, readQueue, type QueueRow, type QueueWish } from '@/lib/engine/read-queue';
 import { readItems, readReview, type ReviewItem } from '@/lib/engine/read-review';
-import { compareTexts, formatDateTime, readerZone } from '@/lib/i18n/format';
+import { compareTexts, formatDate, formatDateTime, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 
 const LATEST_FIRST: GridSort = { key: 'time', direction: 'descending' };
@@ -35,6 +37,24 @@ function personOf(row: QueueRow): string {
 /** A parameter of the hash, or undefined when it is absent or empty. */
 function paramOf(params: URLSearchParams, key: string): string | undefined {
   return params.get(key) || undefined;
+}
+
+/** Messages sent on one of these days, each on its campaign's own calendar; as the dashboard counts them. */
+interface SentSpan {
+  since: CalendarDate;
+  until: CalendarDate;
+}
+
+function spanOf(params: URLSearchParams): SentSpan | undefined {
+  const [since, until] = [params.get('since') ?? '', params.get('until') ?? ''];
+  return isCalendarDate(since) && isCalendarDate(until) ? { since, until } : undefined;
+}
+
+function isSentIn({ delivery, campaign }: QueueRow, span: SentSpan | undefined): boolean {
+  if (span === undefined) return true;
+  if (delivery.sentAt === undefined) return false;
+  const day = campaignDay(campaign, delivery.sentAt);
+  return day >= span.since && day <= span.until;
 }
 
 /** Whether a row's time lies in the chosen span; days are the reader's. */
@@ -118,6 +138,7 @@ function columnsFor(open: (row: QueueRow, editing: boolean) => void): GridColumn
 
 interface Filters {
   wish: QueueWish;
+  span: SentSpan | undefined;
   when: When;
   search: string;
   sort: GridSort;
@@ -133,6 +154,7 @@ function filtersOf(params: URLSearchParams): Filters {
       ...(state === undefined ? {} : { state }),
       ...(senderId === undefined ? {} : { senderId }),
     },
+    span: spanOf(params),
     when: WHEN.find((one) => one === params.get('date')) ?? 'any',
     search: params.get('q') ?? '',
     sort: readSort(params.get('sort'), LATEST_FIRST),
@@ -162,6 +184,11 @@ function Toolbar({ filters, queue }: { filters: Filters; queue: { campaigns: rea
         options={WHEN.map((when) => ({ value: when, text: t(when === 'any' ? 'queue.anyDate' : `queue.${when}`) }))}
         onChange={(date) => changeView({ date: date === 'any' ? undefined : date })}
       />
+      {filters.span === undefined ? null : (
+        <Button size="s" icon="close" title={t('queue.clearFilters')} onClick={() => changeView({ since: undefined, until: undefined })}>
+          {filters.span.since === filters.span.until ? t('queue.sentOn', { day: formatDate(filters.span.since) }) : t('queue.sentBetween', { from: formatDate(filters.span.since), to: formatDate(filters.span.until) })}
+        </Button>
+      )}
       {queue.members.length < 2 ? null : (
         <SelectField
           bare label={t('queue.filterSender')} value={filters.wish.senderId ?? ''}
@@ -182,7 +209,7 @@ export function QueueScreen() {
   const { value, error } = useLive(async () => {
     const db = openDb();
     const [queue, campaigns, members] = await Promise.all([readQueue(db, wish), db.campaigns.toArray(), db.members.toArray()]);
-    const ids = campaigns.filter((campaign) => (wish.campaignId === undefined || campaign.id === wish.campaignId) && (wish.program === undefined || campaign.program === wish.program)).map((campaign) => campaign.id);
+    const ids = campaigns.filter((campaign) => (wish.campaignId === undefined || campaign.id === wish.campaignId) && (wish.program === undefined || nameKey(campaign.program) === nameKey(wish.program))).map((campaign) => campaign.id);
     const review = await readReview(db, wish.campaignId === undefined && wish.program === undefined ? undefined : ids);
     return { queue, campaigns, members, review };
   }, [key]);
@@ -193,7 +220,7 @@ export function QueueScreen() {
   const rows = useMemo(() => {
     const wanted = foldText(filters.search);
     const now = Date.now();
-    const found = (value?.queue.rows ?? []).filter((row) => isWithin(row, filters.when, now) && (wanted === '' || foldText(`${personOf(row)} ${row.contact?.company ?? ''}`).includes(wanted)));
+    const found = (value?.queue.rows ?? []).filter((row) => isWithin(row, filters.when, now) && isSentIn(row, filters.span) && (wanted === '' || foldText(`${personOf(row)} ${row.contact?.company ?? ''}`).includes(wanted)));
     return sorted(found, filters.sort);
   }, [value, filters]);
   const columns = useMemo(() => columnsFor((row, editing) => setOpen({ id: row.delivery.id, editing })), []);
@@ -202,7 +229,7 @@ export function QueueScreen() {
   if (value === undefined) return null;
   const campaign = value.campaigns.find((one) => one.id === wish.campaignId);
   const title = campaign === undefined && wish.program === undefined ? t('queue.title') : t('queue.titleOf', { name: campaign?.name ?? wish.program ?? '' });
-  const filtered = Object.keys(wish).length > 0 || filters.when !== 'any' || filters.search !== '';
+  const filtered = Object.keys(wish).length > 0 || filters.span !== undefined || filters.when !== 'any' || filters.search !== '';
   const chosenRows = rows.filter((row) => chosen.has(row.delivery.id));
   const deliveries = chosenRows.map((row) => row.delivery);
   const opened = open === undefined ? undefined : value.queue.rows.find((row) => row.delivery.id === open.id);
@@ -236,7 +263,7 @@ export function QueueScreen() {
       {rows.length === 0 ? (
         <EmptyState
           icon="queue" title={filtered ? t('queue.emptyFiltered') : t('queue.emptyTitle')}
-          {...(filtered ? { actions: <Button onClick={() => changeView({ campaign: undefined, program: undefined, status: undefined, date: undefined, sender: undefined, q: undefined })}>{t('queue.clearFilters')}</Button> } : {})}
+          {...(filtered ? { actions: <Button onClick={() => changeView({ campaign: undefined, program: undefined, status: undefined, date: undefined, since: undefined, until: undefined, sender: undefined, q: undefined })}>{t('queue.clearFilters')}</Button> } : {})}
         >
           {filtered ? null : t('queue.emptyText')}
         </EmptyState>

@@ -68,7 +68,8 @@ export interface Dashboard {
 }
 
 const NO_TONE: ToneCounts = { positive: 0, neutral: 0, negative: 0, unjudged: 0 };
-const LEVELS: readonly FunnelRow['level'][] = ['connected', 'nurtured', 'engaged', 'lead'];
+/** Levels of the funnel, lowest first. */
+export const FUNNEL_LEVELS: readonly FunnelRow['level'][] = ['connected', 'nurtured', 'engaged', 'lead'];
 
 /** Share of positive or neutral replies among the judged ones; undefined without any. */
 export function goodShare(tone: ToneCounts): number | undefined {
@@ -81,7 +82,7 @@ function addTone(tone: ToneCounts, of: Tone | undefined): ToneCounts {
   return { ...tone, [key]: tone[key] + 1 };
 }
 
-async function chosenCampaigns(db: NurturesDb, filter: DashboardFilter): Promise<Campaign[]> {
+async function chosenCampaigns(db: NurturesDb, filter: Omit<DashboardFilter, 'days'>): Promise<Campaign[]> {
   const campaigns = await db.campaigns.toArray();
   const program = nameKey(filter.program);
   return campaigns.filter((campaign) =>
@@ -99,22 +100,34 @@ async function readSent(db: NurturesDb, campaigns: readonly Campaign[], from: Ca
   ]));
 }
 
-/** How many contacts stand at each level at least, over all chosen campaigns; keys only are read. */
-async function readFunnel(db: NurturesDb, campaigns: readonly Campaign[]): Promise<Funnel> {
+/** The highest level each contact reached in these campaigns, as its place in `FUNNEL_LEVELS`; every connection of their senders is at the first. Keys only are read. */
+async function readHighest(db: NurturesDb, campaigns: readonly Campaign[]): Promise<Map<string, number>> {
   const highest = new Map<string, number>();
+  const senders = [...new Set(campaigns.flatMap((campaign) => (campaign.senderId === undefined ? [] : [campaign.senderId])))];
+  for (const sender of senders) {
+    for (const key of await db.connections.where('[memberId+connectedOn]').between([sender, ''], [sender, '\uffff']).primaryKeys()) highest.set(key[1], 0);
+  }
   for (const campaign of campaigns) {
-    for (const [rank, level] of LEVELS.entries()) {
+    for (const [rank, level] of FUNNEL_LEVELS.entries()) {
       for (const key of await db.funnel.where('[campaignId+level]').equals([campaign.id, level]).primaryKeys()) {
         const contactId = key[1];
         if ((highest.get(contactId) ?? -1) < rank) highest.set(contactId, rank);
       }
     }
   }
-  const senders = [...new Set(campaigns.flatMap((campaign) => (campaign.senderId === undefined ? [] : [campaign.senderId])))];
-  const connections = await Promise.all(senders.map((sender) => db.connections.where('[memberId+connectedOn]').between([sender, ''], [sender, '\uffff']).count()));
+  return highest;
+}
+
+/** How many contacts stand at each level at least. */
+function funnelOf(highest: ReadonlyMap<string, number>): Funnel {
   const atLeast = (rank: number) => [...highest.values()].filter((value) => value >= rank).length;
-  const connected = connections.reduce((sum, count) => sum + count, 0);
-  return { connected: Math.max(connected, atLeast(0)), nurtured: atLeast(1), engaged: atLeast(2), lead: atLeast(3) };
+  return { connected: atLeast(0), nurtured: atLeast(1), engaged: atLeast(2), lead: atLeast(3) };
+}
+
+/** The contacts a number of the funnel counts: those who reached `level` or more in the campaigns of the filter. Its period does not matter. */
+export async function readReached(db: NurturesDb, filter: Omit<DashboardFilter, 'days'>, level: FunnelRow['level']): Promise<Set<string>> {
+  const highest = await readHighest(db, await chosenCampaigns(db, filter));
+  return new Set([...highest].filter(([, rank]) => rank >= FUNNEL_LEVELS.indexOf(level)).map(([contactId]) => contactId));
 }
 
 function groupsOf(campaigns: readonly Campaign[], keyOf: (campaign: Campaign) => { key: string; name: string }, sent: Map<string, Map<CalendarDate, number>>, replies: readonly Reply[]): GroupNumbers[] {
@@ -156,10 +169,10 @@ export async function readDashboard(db: NurturesDb, filter: DashboardFilter, now
   const chosen = await chosenCampaigns(db, filter);
   const campaigns = new Map(chosen.map((campaign) => [campaign.id, campaign]));
   const since = now - filter.days * DAY;
-  const [sent, allReplies, funnel, missed, tracker, links] = await Promise.all([
+  const [sent, allReplies, highest, missed, tracker, links] = await Promise.all([
     readSent(db, chosen, from, addDays(to, 1)),
     db.replies.where('at').between(since, now, true, true).toArray(),
-    readFunnel(db, chosen),
+    readHighest(db, chosen),
     readMissed(db, campaigns, since, now),
     db.settings.get('tracker'),
     Promise.all(chosen.map((campaign) => db.links.where('campaignId').equals(campaign.id).toArray())),
@@ -167,7 +180,7 @@ export async function readDashboard(db: NurturesDb, filter: DashboardFilter, now
   const replies = allReplies.filter((reply) => reply.kind === 'counted' && campaigns.has(reply.campaignId)).sort((a, b) => b.at - a.at);
   const total = groupsOf(chosen, () => ({ key: '', name: '' }), sent, replies)[0] ?? { key: '', name: '', sent: 0, replies: 0, tone: NO_TONE };
   return {
-    campaigns, from, to, days: daysOf(from, to, campaigns, sent, replies, readerZone), funnel, missed, replies, total,
+    campaigns, from, to, days: daysOf(from, to, campaigns, sent, replies, readerZone), funnel: funnelOf(highest), missed, replies, total,
     programs: groupsOf(chosen, ({ program }) => ({ key: nameKey(program), name: program }), sent, replies).sort(byWorstTone),
     nurtures: groupsOf(chosen, ({ id, name }) => ({ key: id, name }), sent, replies).sort(byWorstTone),
     clicks: tracker === undefined ? undefined : links.flat().reduce((sum, link) => sum + link.clicks, 0),

@@ -3,14 +3,21 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/preac
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ContactsScreen } from '@/components/contacts/contacts-screen';
 import { DashboardScreen } from '@/components/dashboard/dashboard-screen';
+import { QueueScreen } from '@/components/queue/queue-screen';
 import { openDb } from '@/lib/db/database';
 import { write } from '@/lib/db/write';
 import type { Member } from '@/lib/domain/member';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
 import type { Reply } from '@/lib/domain/reply';
 import { applyLanguage } from '@/lib/i18n/index';
-import { addContact, campaign, DAY, NOW, SENDER } from '../unit/desk-world';
+import { addContact, addDelivery, campaign, DAY, NOW, SENDER } from '../unit/desk-world';
+
+// Nothing is laid out here: a height, so that virtual rows are drawn.
+Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, get: () => 600 });
+Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, get: () => 1000 });
+for (const name of ['showPopover', 'hidePopover']) Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value: () => undefined });
 
 const member: Member = { id: SENDER, name: 'Sam Sender', firstName: 'Sam', seed: 's', confirmedAt: 1, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [] };
 
@@ -101,6 +108,66 @@ describe('the dashboard', () => {
     await fill();
     show('#/dashboard?program=Autumn');
     expect(await screen.findByRole('img', { name: 'Sent 2, replies 1, in 30 days.' })).toBeTruthy();
+  });
+
+  it('leads from every level of the funnel to exactly the people it counts', async () => {
+    await fill();
+    await addContact(openDb(), 'q', { firstName: 'Bo', lastName: 'Quist' });
+    await addContact(openDb(), 'z', { firstName: 'Cy', lastName: 'Zorn' });
+    for (const [name, count, people] of [['Connected', 3, ['Ana Ortiz', 'Bo Quist', 'Cy Zorn']], ['Nurtured', 2, ['Ana Ortiz', 'Bo Quist']], ['Engaged', 1, ['Ana Ortiz']]] as const) {
+      show('#/dashboard');
+      const funnel = await screen.findByRole('region', { name: 'Funnel' });
+      const [link] = within(funnel).getAllByRole('link', { name: `${count} ${name}: open` });
+      const hash = link?.getAttribute('href') ?? '';
+      cleanup();
+      location.hash = hash;
+      render(<ContactsScreen />);
+      await screen.findByText(`In the funnel: ${name}.`);
+      expect((await within(screen.getByRole('table', { name: 'Contacts' })).findAllByRole('link')).map((one) => one.textContent)).toEqual(people);
+      cleanup();
+    }
+  });
+
+  it('counts a person once who is a connection of two members', async () => {
+    await fill();
+    const db = openDb();
+    await db.members.put({ ...member, id: 'ACoAAother', name: 'Olga Other' });
+    await db.campaigns.put(campaign('c', { name: 'Gamma', program: 'Spring', senderId: 'ACoAAother' }));
+    await db.connections.put({ memberId: 'ACoAAother', contactId: 'p', connectedOn: '2026-11-01', source: 'import', at: 1 });
+    show('#/dashboard?program=Spring');
+    const funnel = await screen.findByRole('region', { name: 'Funnel' });
+    expect(within(funnel).getAllByRole('link', { name: '1 Connected: open' }).length).toBeGreaterThan(0);
+  });
+
+  it('leads from what was sent to the messages of those days, and opens replies and missed slots from the hash', async () => {
+    await fill();
+    const db = openDb();
+    for (const [id, sentAt] of [['x1', NOW - 3600_000], ['x2', NOW - DAY], ['x3', NOW - 40 * DAY]] as const) {
+      await addContact(db, id, { firstName: id, lastName: 'Sent' });
+      await addDelivery(db, 'a', id, 'sent', { sentAt, stateAt: sentAt });
+    }
+    await db.runs.put({
+      id: 'a|2027-01-03|s1', campaignId: 'a', senderId: SENDER, slotId: 's1', date: '2027-01-03', startsAt: NOW - DAY, endsAt: NOW - DAY + 1, state: 'missed', reason: 'asleep', firstMomentAt: NOW - DAY, taken: 0, couldTake: 0,
+      planned: 0, sent: 0, unconfirmed: 0, failedInRow: 0, notes: [], warnings: [], errors: [],
+    });
+    show('#/dashboard');
+    const sent = (await screen.findByRole('link', { name: '6 Sent: open' })).getAttribute('href') ?? '';
+    const missed = screen.getByRole('link', { name: '1 missed slot. The computer was asleep.' }).getAttribute('href') ?? '';
+    cleanup();
+    show(missed);
+    const dialog = await screen.findByRole('dialog', { name: 'Missed slots: The computer was asleep.' });
+    expect(within(dialog).getByRole('link', { name: 'Slots of Alpha in the journal' }).getAttribute('href')).toBe('#/journal?what=areaRun&campaign=a');
+    await userEvent.setup().click(within(dialog).getByRole('button', { name: 'Close' }));
+    expect(location.hash).toBe('#/dashboard');
+    cleanup();
+    show('#/dashboard?open=program&key=spring&tone=negative');
+    expect(await screen.findByRole('dialog', { name: 'Spring: Negative replies' })).toBeTruthy();
+    cleanup();
+    location.hash = sent;
+    render(<QueueScreen />);
+    await screen.findByText('2 messages');
+    expect(await screen.findByRole('link', { name: 'x1 Sent' })).toBeTruthy();
+    expect(screen.queryByRole('link', { name: 'x3 Sent' })).toBeNull();
   });
 
   for (const code of ['en', 'fr']) {

@@ -111,4 +111,8 @@ export const contacts = {
   toneNegative: 'Negative',
   toneNone: 'Not judged',
   toneChanged: 'The tone is corrected in every number.',
+  inFunnel: 'In the funnel: {level}.',
+  inFunnelOf: 'In the funnel of {name}: {level}.',
+  erasedCounted: { one: '{count} person who was erased is counted there and not listed here.', other: '{count} people who were erased are counted there and not listed here.' },
+  endFunnel: 'Show all contacts',
 } as const;

@@ -49,4 +49,13 @@ export const dashboard = {
   emptyTitle: 'Nothing to look back on yet',
   emptyText: 'Once nurtures run, this page shows what was sent, how it was answered, what is to come and what was missed.',
   openNumber: '{value} {name}: open',
+  openMissed: { one: '{count} missed slot. {reason}', other: '{count} missed slots. {reason}' },
+  missedTitle: 'Missed slots: {reason}',
+  slotJournal: 'Journal',
+  slotJournalOf: 'Slots of {name} in the journal',
+  clicksTitle: 'Clicks by link',
+  link: 'Link',
+  dayReplies: 'Replies of {date}',
+  openSent: { one: '{name}: {count} message sent', other: '{name}: {count} messages sent' },
+  openAllReplies: { one: '{name}: {count} reply', other: '{name}: {count} replies' },
 } as const;

@@ -79,4 +79,6 @@ export const queue = {
   doneMany: { one: '{count} message changed.', other: '{count} messages changed.' },
   notDone: { one: '{count} could not be changed: {reason}', other: '{count} could not be changed, the first because: {reason}' },
   reviewSelected: 'Approve all',
+  sentOn: 'Sent on {day}',
+  sentBetween: 'Sent from {from} to {to}',
 } as const;

@@ -111,4 +111,8 @@ export const contacts = {
   toneNegative: 'Négatif',
   toneNone: 'Non jugé',
   toneChanged: 'Le ton est corrigé dans tous les nombres.',
+  inFunnel: 'Dans l’entonnoir : {level}.',
+  inFunnelOf: 'Dans l’entonnoir de {name} : {level}.',
+  erasedCounted: { one: '{count} personne effacée y est comptée et ne figure pas ici.', other: '{count} personnes effacées y sont comptées et ne figurent pas ici.' },
+  endFunnel: 'Afficher tous les contacts',
 } as const;

@@ -48,4 +48,13 @@ export const dashboard = {
   emptyTitle: 'Rien à regarder pour le moment',
   emptyText: "Quand des campagnes tourneront, cette page montrera ce qui a été envoyé, les réponses, ce qui vient et ce qui a été manqué.",
   openNumber: '{value} {name} : ouvrir',
+  openMissed: { one: '{count} créneau manqué. {reason}', other: '{count} créneaux manqués. {reason}' },
+  missedTitle: 'Créneaux manqués : {reason}',
+  slotJournal: 'Journal',
+  slotJournalOf: 'Créneaux de {name} dans le journal',
+  clicksTitle: 'Clics par lien',
+  link: 'Lien',
+  dayReplies: 'Réponses du {date}',
+  openSent: { one: '{name} : {count} message envoyé', other: '{name} : {count} messages envoyés' },
+  openAllReplies: { one: '{name} : {count} réponse', other: '{name} : {count} réponses' },
 } as const;

@@ -79,4 +79,6 @@ export const queue = {
   doneMany: { one: '{count} message changé.', other: '{count} messages changés.' },
   notDone: { one: '{count} n’a pas pu être changé : {reason}', other: '{count} n’ont pas pu être changés, le premier parce que : {reason}' },
   reviewSelected: 'Tout approuver',
+  sentOn: 'Envoyés le {day}',
+  sentBetween: 'Envoyés du {from} au {to}',
 } as const;
