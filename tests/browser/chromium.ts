@@ -298,8 +298,11 @@ class Running implements Browser {
   async killWorker(): Promise<void> {
     if (!this.workerRunning()) return;
     const session = await this.#session();
-    for (const targetId of await this.#workerTargets()) await session.send('Target.closeTarget', { targetId });
-    await this.#clock?.died();
+    const targets = await this.#workerTargets();
+    if (targets.length === 0) return;
+    const died = this.#clock?.died();
+    for (const targetId of targets) await session.send('Target.closeTarget', { targetId });
+    await died;
   }
 
   async ringAlarm(name: string, scheduledTime: number = this.now()): Promise<void> {

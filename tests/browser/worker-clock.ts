@@ -80,9 +80,9 @@ export class WorkerClock {
     return [...this.#sessions].some((session) => !this.#dead.has(session));
   }
 
-  /** Settles when the running workers are dead. */
-  async died(): Promise<void> {
-    while (this.running) await new Promise<void>((resolve) => { this.#deaths.add(resolve); });
+  /** Settles at the next death of a worker; to be asked for before it is ended, because it may be alive again a moment later. */
+  died(): Promise<void> {
+    return new Promise((resolve) => { this.#deaths.add(resolve); });
   }
 
   /** Settles when a worker's script is loaded the next time; rejects after 20 s. */
