@@ -98,6 +98,26 @@ test('update and restart keep the profile and the clock', async () => {
   expect((await noted('installed: install', 2)).startedAt).toBeGreaterThanOrEqual(start + 96 * hour);
 });
 
+test('at a faster pace date and timers of pages go together, and the worker knows the same hour', async () => {
+  const fast = await launch({ extensionDir: probe, now: start + 48 * hour, pace: 8 });
+  try {
+    const page = await fast.openExtensionPage('manifest.json');
+    const waited = Date.now();
+    const [byDate, byPerformance] = await page.evaluate(async () => {
+      const [date, mark] = [Date.now(), performance.now()];
+      await new Promise((resolve) => { setTimeout(resolve, 4000); });
+      return [Date.now() - date, performance.now() - mark];
+    });
+    const real = Date.now() - waited;
+    for (const passed of [byDate, byPerformance]) expect(passed).toBeGreaterThanOrEqual(3990);
+    expect(real).toBeLessThan(byDate);
+    const worker = await fast.worker();
+    for (const at of [await page.evaluate(() => Date.now()), await worker.evaluate(() => Date.now())]) expect(Math.abs(at - fast.now())).toBeLessThan(4000);
+  } finally {
+    await fast.close();
+  }
+});
+
 test('close leaves no folder behind', async () => {
   const mine = dirname(browser.profileDir);
   expect(existsSync(mine)).toBe(true);

@@ -396,7 +396,7 @@ describe('walls', () => {
   test.each([
     ['login', 'loggedOut'], ['login-page-200', 'loggedOut'], ['authwall', 'loggedOut'], ['checkpoint-login', 'loggedOut'], ['sign-in-modal', 'loggedOut'],
     ['checkpoint', 'securityCheck'], ['captcha', 'securityCheck'], ['agree-to-comply', 'securityCheck'], ['restricted', 'restricted'],
-    ['http-429', 'throttled'], ['http-429-challenge', 'securityCheck'], ['not-found', 'gone'],
+    ['http-429', 'throttled'], ['http-999', 'throttled'], ['http-429-challenge', 'securityCheck'], ['not-found', 'gone'],
   ] as const)('%s is %s', async (kind, wall) => {
     set({ wall: { kind, on: 'everything' } });
     const { last } = await stage.run(composePath(somebody().id), {}, 'hello');
