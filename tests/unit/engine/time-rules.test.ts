@@ -250,26 +250,3 @@ describe('a clock', () => {
     expect((await runsOf(b)).filter((run) => run.startsWith('2026-11-24 morning'))).toHaveLength(1);
   });
 });
-
-describe('2,000 active nurtures', () => {
-  it('hold fewer than 500 alarms, and no slot is lost', { timeout: 120_000 }, async () => {
-    const b = await new SimulatedBrowser(MONDAY).open();
-    browser = b;
-    const days = ['tue', 'wed', 'thu', 'fri'] as const;
-    const campaigns = Array.from({ length: 2000 }, (_, index) => {
-      const from = 8 * 60 + (index % 40) * 15;
-      const slots = [{ id: 's', days: [days[Math.floor(index / 40) % 4] ?? 'tue'], start: from, end: from + 60 }];
-      return aCampaign(MONDAY, { id: `k${index}`, name: `N${index}`, schedule: { timeZone: 'Europe/Paris', slots, cohortSize: 5, skipDays: [] } });
-    });
-    await seed(b, 0, campaigns);
-    await pauseEverything(b.db, b.now);
-    await b.wake();
-    for (const name of [...b.bells.keys()].filter((_, index) => index % 3 === 0)) b.bells.delete(name);
-    await b.wake();
-    await b.run(MONDAY + 6 * DAY);
-    const runs = await b.db.runs.toArray();
-    expect(runs).toHaveLength(2000);
-    expect(runs.filter((run) => run.state !== 'paused' || run.closedAt !== run.startsAt)).toEqual([]);
-    expect(b.mostBells).toBeLessThan(500);
-  });
-});
