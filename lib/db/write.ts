@@ -10,6 +10,21 @@ type Counts = Partial<Record<TallyName, number>>;
 /** What a delivery change carries besides its state. `undefined` removes a field. */
 export type DeliveryPatch = { [K in keyof Omit<Delivery, 'id' | 'state' | 'stateAt'>]?: Delivery[K] | undefined };
 
+/** A change after which a delivery stands still: never without the one reason why. */
+export type Explained = DeliveryPatch & { reason: Reason };
+
+/** The same where it waits for the clock: with the one next time, none only while its campaign is off. */
+export type ExplainedUntil = Explained & { nextAt: number | undefined };
+
+/** Events after which a delivery waits for a time, and those after which it stands still for the member, for evidence or for good. */
+type UntilATime = 'approve' | 'unschedule' | 'requeue';
+type Standstill = 'propose' | 'reject' | 'withdraw' | 'void' | 'refuse' | 'doubt' | 'disprove' | 'cancel' | 'fail';
+
+/** What goes with an event: where it makes a delivery stand still, why, and where it waits for the clock, until when. */
+type MoveRest<E extends DeliveryEvent> = E extends UntilATime
+  ? [patch: ExplainedUntil, fact?: Partial<JournalFact>]
+  : E extends Standstill ? [patch: Explained, fact?: Partial<JournalFact>] : [patch?: DeliveryPatch, fact?: Partial<JournalFact>];
+
 /**
  * One write to the database: everything done through it, its journal rows and its roll-ups commit together or not at all.
  */
@@ -27,7 +42,7 @@ export interface Writer {
    * the state the caller saw (it was read outside this transaction): callers decide first, this is the last guard. Returns the
    * delivery as stored.
    */
-  move<D extends Delivery>(delivery: D, event: EventsOf<D['state']> & DeliveryEvent, kind: JournalKind, patch?: DeliveryPatch, fact?: Partial<JournalFact>): Promise<Delivery>;
+  move<D extends Delivery, E extends EventsOf<D['state']> & DeliveryEvent>(delivery: D, event: E, kind: JournalKind, ...rest: MoveRest<E>): Promise<Delivery>;
   /** stores a delivery that did not exist before */
   addDelivery(delivery: Delivery, kind: JournalKind): Promise<void>;
   /** changes fields without a change of state (planned time, reason, next time) */
@@ -73,7 +88,7 @@ export function write<T>(db: NurturesDb, now: number, decide: (writer: Writer) =
         for (const scope of scopes) addTally(`c:${campaignId}:${scope}`, campaignId, counts);
       },
       tallyDay: (campaignId, date, counts) => addTally(`c:${campaignId}:d:${date}`, campaignId, counts),
-      async move(delivery, event, kind, patch = {}, fact = {}) {
+      async move(delivery, event, kind, patch: DeliveryPatch = {}, fact: Partial<JournalFact> = {}) {
         const to = nextState(delivery, event);
         if (to === undefined) throw new Error(`A delivery that is ${delivery.state} cannot ${event}`);
         const stored = await db.deliveries.get(delivery.id);

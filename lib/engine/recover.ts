@@ -1,4 +1,4 @@
-import { write, type DeliveryPatch, type Writer } from '@/lib/db/write';
+import { write, type Explained, type Writer } from '@/lib/db/write';
 import type { NurturesDb } from '@/lib/db/schema';
 import { nextStart } from '@/lib/domain/campaign-life';
 import type { Delivery } from '@/lib/domain/delivery';
@@ -199,7 +199,7 @@ async function expireApprovals(w: Writer): Promise<void> {
 /** Back to pending with a freshly rendered text: "please look again". A text the member typed stays theirs. */
 async function askAgain(w: Writer, delivery: Delivery & { state: 'approved' | 'scheduled' }): Promise<void> {
   const { db } = w;
-  const again: DeliveryPatch = { approvedAt: undefined, pendingSince: w.now, reason: 'approvalTooOld', runId: undefined, plannedAt: undefined, nextAt: undefined };
+  const again: Explained = { approvedAt: undefined, pendingSince: w.now, reason: 'approvalTooOld', runId: undefined, plannedAt: undefined, nextAt: undefined };
   const [campaign, contact] = await Promise.all([db.campaigns.get(delivery.campaignId), db.contacts.get(delivery.contactId)]);
   const message = campaign?.messages.find(({ id }) => id === delivery.messageId);
   const rendered = delivery.editedByHand === 'yes' || campaign === undefined || contact === undefined || message === undefined ? undefined : await renderStored(db, campaign, message, contact);

@@ -1,4 +1,6 @@
-import type { DeliveryPatch, Writer } from '@/lib/db/write';
+import type { Explained, ExplainedUntil, Writer } from '@/lib/db/write';
+import { nextStart } from '@/lib/domain/campaign-life';
+import { isZone } from '@/lib/domain/zoned-time';
 import type { Contact } from '@/lib/domain/contact';
 import type { Delivery } from '@/lib/domain/delivery';
 import { heldBecause } from '@/lib/engine/links-wanted';
@@ -13,7 +15,7 @@ function isWaiting(delivery: Delivery): delivery is Waiting {
 const OFF_THE_RUN = { runId: undefined, plannedAt: undefined, token: undefined, leaseUntil: undefined, claimedAt: undefined } as const;
 
 /** The delivery's text as it would be rendered now, or why it has none. */
-async function freshText(w: Writer, delivery: Delivery, contact: Contact): Promise<DeliveryPatch | undefined> {
+async function freshText(w: Writer, delivery: Delivery, contact: Contact): Promise<Explained | undefined> {
   const campaign = await w.db.campaigns.get(delivery.campaignId);
   const message = campaign?.messages.find((candidate) => candidate.id === delivery.messageId);
   if (campaign === undefined || message === undefined) return undefined;
@@ -33,7 +35,7 @@ async function standsAsWritten(w: Writer, delivery: Waiting, contact: Contact): 
 
 async function voidOne(w: Writer, delivery: Waiting, contact: Contact): Promise<boolean> {
   if (await standsAsWritten(w, delivery, contact)) return false;
-  const fresh = delivery.editedByHand === 'yes' ? { reason: 'textChanged' as const } : await freshText(w, delivery, contact);
+  const fresh: Explained | undefined = delivery.editedByHand === 'yes' ? { reason: 'textChanged' } : await freshText(w, delivery, contact);
   if (fresh === undefined) return false;
   if (delivery.editedByHand !== 'yes' && fresh.fingerprint === delivery.fingerprint) return false;
   if (delivery.state === 'pending') {
@@ -42,7 +44,9 @@ async function voidOne(w: Writer, delivery: Waiting, contact: Contact): Promise<
   }
   if (delivery.approvedAt === undefined) {
     if (delivery.state === 'approved') return false;
-    const patch: DeliveryPatch = { ...OFF_THE_RUN, text: undefined, fingerprint: undefined, variant: undefined, version: undefined, reason: 'textChanged' };
+    const campaign = await w.db.campaigns.get(delivery.campaignId);
+    const nextAt = campaign?.state === 'active' && isZone(campaign.schedule.timeZone) ? nextStart(campaign, w.now)?.startsAt : undefined;
+    const patch: ExplainedUntil = { ...OFF_THE_RUN, text: undefined, fingerprint: undefined, variant: undefined, version: undefined, reason: 'textChanged', nextAt };
     if (delivery.state === 'scheduled') await w.move({ ...delivery, state: 'scheduled' }, 'unschedule', 'delivery.unscheduled', patch);
     else await w.move({ ...delivery, state: 'claimed' }, 'unschedule', 'delivery.unscheduled', patch);
     return true;

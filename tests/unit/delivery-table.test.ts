@@ -65,7 +65,7 @@ describe('every state × every event', () => {
     const db = new NurturesDb('delivery-stale');
     const seen = aDelivery('granted');
     await db.deliveries.put(aDelivery('sent'));
-    await expect(write(db, 9, (w) => w.move({ ...seen, state: 'granted' }, 'doubt', 'delivery.unconfirmed'))).rejects.toThrow('is sent by now');
+    await expect(write(db, 9, (w) => w.move({ ...seen, state: 'granted' }, 'doubt', 'delivery.unconfirmed', { reason: 'noAnswer' }))).rejects.toThrow('is sent by now');
     await db.deliveries.put(aDelivery('claimed', { attempt: 2 }));
     await expect(write(db, 9, (w) => w.move({ ...aDelivery('claimed'), state: 'claimed' }, 'grant', 'delivery.granted'))).rejects.toThrow('by now');
     db.close();

@@ -119,13 +119,13 @@ describe('edit', () => {
     expect(await editContact(db, NOW, 'p1', { language: 'not a language' })).toEqual({ ok: false, reason: 'badLanguage' });
   });
 
-  it('puts a scheduled message without approval back to be rendered anew', async () => {
+  it('puts a scheduled message without approval back to be rendered anew in the next slot, and says when that is', async () => {
     await db.campaigns.put(campaign('c1', { approval: false }));
     await addContact(db, 'p1');
     const delivery = await addDelivery(db, 'c1', 'p1', 'scheduled', { runId: 'r' });
     await editContact(db, NOW, 'p1', { firstName: 'Anna' });
     const stored = await db.deliveries.get(delivery.id);
-    expect(stored?.state).toBe('queued');
+    expect(stored).toMatchObject({ state: 'queued', reason: 'textChanged', nextAt: Date.UTC(2027, 0, 5, 8) });
     expect(stored?.text).toBeUndefined();
   });
 

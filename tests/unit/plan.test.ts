@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS, type GrantMark } from '@/lib/domain/pacing';
 import { allotNew, nextSend, planRuns, type OpeningRun, type PlanItem, type PlanLine, type SenderBook } from '@/lib/domain/plan';
@@ -36,6 +37,31 @@ describe('the next send', () => {
   it('lets two campaigns take turns, send by send', () => {
     const b = book([line('a', [item('a1', 0), item('a2', 1), item('a3', 2)]), line('b', [item('b1', 0), item('b2', 1)])]);
     expect(ids(b)).toEqual(['a1', 'b1', 'a2', 'b2', 'a3']);
+  });
+
+  it('starves no campaign: between two sends of one, every other that has something left sends exactly once', () => {
+    const sizes = fc.array(fc.record({ items: fc.integer({ min: 1, max: 8 }), before: fc.integer({ min: 0, max: 1000 }) }), { minLength: 2, maxLength: 6 });
+    let turns = 0;
+    fc.assert(fc.property(sizes, fc.integer({ min: 60, max: 200 }), (all, gap) => {
+      const limits = { ...DEFAULT_LIMITS, ramp: 'off' as const, perDay: 60, perHour: 25, perTenMinutes: 8, gapMin: gap * 1000, gapMax: gap * 1000 };
+      const lines = all.map(({ items, before }, index) => line(`c${index}`, Array.from({ length: items }, (_, order) => item(`c${index}-${order}`, order)), { lastGrantAt: NINE - HOUR * (before + 1), endsAt: NINE + 12 * HOUR }));
+      const sent = planRuns(book(lines, { pace: { limits, seed: 's' } }), NINE).map(({ campaignId }) => campaignId);
+      const left = new Map(all.map(({ items }, index) => [`c${index}`, items]));
+      const since = new Map<string, string[]>();
+      for (const campaignId of sent) {
+        const others = since.get(campaignId);
+        if (others !== undefined) {
+          const waiting = [...left].filter(([id, items]) => id !== campaignId && items > 0).map(([id]) => id);
+          expect(waiting.filter((id) => !others.includes(id))).toEqual([]);
+          expect(new Set(others).size).toBe(others.length);
+          turns += 1;
+        }
+        left.set(campaignId, (left.get(campaignId) ?? 0) - 1);
+        for (const list of since.values()) list.push(campaignId);
+        since.set(campaignId, []);
+      }
+    }), { seed: 7 });
+    expect(turns).toBeGreaterThan(300);
   });
 
   it('holds back people whose profile must be opened once the day has no room for profile pages', () => {
