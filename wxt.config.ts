@@ -11,12 +11,15 @@ const OLDER_BROWSERS = 'if (!(globalThis.browser && globalThis.browser.runtime &
 const QUERY_CACHE = 'this.use(cacheMiddleware);';
 /** Dexie's hooks on single rows: nothing here hangs on one, every change goes through lib/db/write.ts. */
 const ROW_HOOKS = 'this.use(hooksMiddleware);';
+/** `Dexie.liveQuery`: screens import the function itself, the worker has no use for it. */
+const LIVE_QUERY = '\n    liveQuery,\n';
 const DEXIE = '/dexie/dist/modern/dexie.mjs';
 /** What libraries carry and never runs here. A library that changed stops the build instead of shipping something untried. */
 const DEAD_WEIGHT = [
   { file: '/webextension-polyfill/dist/browser-polyfill', dead: OLDER_BROWSERS, left: 'if (false) {' },
   { file: DEXIE, dead: QUERY_CACHE, left: '' },
   { file: DEXIE, dead: ROW_HOOKS, left: '' },
+  { file: DEXIE, dead: LIVE_QUERY, left: '\n' },
 ] as const;
 /** Methods of Dexie's classes that nothing here calls. Named whole, so that a call that comes later stops the build. */
 const UNUSED_METHODS = [

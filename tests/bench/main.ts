@@ -53,6 +53,7 @@ function ratioFigure({ work, ms, floorMs, ratio, bar }: { work: string; ms: numb
 
 const wanted = process.argv.slice(2);
 const names = Object.keys(MEASURES).filter((name) => wanted.length === 0 || wanted.includes(name));
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
 const built = spawnSync(join(ROOT, 'node_modules/.bin/wxt'), ['build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 if (built.status !== 0) process.exit(1);
 
@@ -67,6 +68,5 @@ for (const name of names) {
   }
 }
 if (wanted.length > 0) process.exit(0);
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
 mkdirSync(join(ROOT, 'tests/results'), { recursive: true });
 writeFileSync(join(ROOT, 'tests/results/bench.json'), `${JSON.stringify({ commit, loadBefore: loads, figures }, null, 2)}\n`);
