@@ -91,11 +91,12 @@ export function HealthDetails({ health, campaign, run }: { health: Health; campa
 
 /** The Health cell of a row. `run` is its newest run. */
 export function HealthCell({ health, campaign, run }: { health: Health; campaign: Campaign; run: Run | undefined }) {
+  const paused = health.pause === undefined ? '' : ` ${t('health.pausedByYou')}`;
   return (
-    <Hover label={t('health.label', { state: t(`health.${health.state}`), sentence: healthSentence(health, campaign.schedule.timeZone) })} content={() => <HealthDetails health={health} campaign={campaign} run={run} />}>
+    <Hover label={t('health.label', { state: `${t(`health.${health.state}`)}${paused}`, sentence: healthSentence(health, campaign.schedule.timeZone) })} content={() => <HealthDetails health={health} campaign={campaign} run={run} />}>
       <span class="health-signs">
         <HealthSign state={health.state} dimmed={health.offSince !== undefined} />
-        {health.pause === undefined ? null : <span class="health-paused small muted">{t('health.pausedByYou')}</span>}
+        {paused === '' ? null : <span class="health-paused small muted">{paused}</span>}
       </span>
     </Hover>
   );

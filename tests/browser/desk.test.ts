@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findings } from './axe.ts';
 import { launch, type Browser } from './chromium.ts';
 import { NOW } from '../unit/desk-world.ts';
 import { twoWeeksIn } from './desk-scene.ts';
 import { putInto } from './stored.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 
 beforeAll(async () => {
@@ -18,40 +15,6 @@ beforeAll(async () => {
   await page.close();
 });
 afterAll(() => browser.close());
-
-/** What axe finds on a page as it is now, as lines a reader can act on. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return await page.evaluate(async () => {
-    const axe = Reflect.get(globalThis, 'axe') as { run: (where: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }> };
-    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`));
-  });
-}
-
-const SCREENS = [
-  ['#/queue', 'Queue'], ['#/contacts', 'Contacts'], ['#/contacts/p5', 'Frida Lindqvist'], ['#/contacts/sources', 'Sources'], ['#/settings', 'Settings'], ['#/journal', 'Journal'],
-] as const;
-
-describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  it.each(SCREENS)('%s has nothing for axe to find and no sideways scroll at 1024 px', async (hash, heading) => {
-    const page = await browser.openOptions(hash);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width: 1024, height: 800 });
-    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
-    expect(await findings(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
-    await page.close();
-  });
-
-  it('the popup has nothing for axe to find and fits 400 px', async () => {
-    const page = await browser.openPopup();
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.getByRole('heading', { name: 'Waiting for you' }).waitFor();
-    expect(await findings(page)).toEqual([]);
-    await page.close();
-  });
-});
 
 it('the popup reviews five messages by keyboard alone, and approves exactly what it showed', async () => {
   const page = await browser.openPopup();
