@@ -18,7 +18,7 @@ export const REASONS = [
   // missed slots
   'asleep', 'browserClosed', 'noWindow', 'siteAccess', 'notSignedIn', 'signedInAsOther',
   // the page
-  'recipientMismatch', 'sentElsewhere', 'refusedByLinkedIn', 'pressEnterMode', 'draftInComposer', 'memberTyping',
+  'recipientMismatch', 'addressUnknown', 'sentElsewhere', 'refusedByLinkedIn', 'pressEnterMode', 'draftInComposer', 'memberTyping',
   'pageNotUnderstood', 'pageChanged', 'selfTestFailed', 'threadUnreadable', 'unknownAuthor', 'textNotKept', 'sendDisabled',
   'inMailOnly', 'senderWarning', 'conversationBlocked', 'unknownDialog', 'contactInfoAsked', 'tabClosed', 'tabNavigated',
   'tabHidden', 'leaseOver', 'noAnswer', 'notThere', 'extensionUpdated', 'otherCopy', 'offline',

@@ -19,6 +19,8 @@ export interface Job {
   deliveryId?: string;
   contactId?: string;
   slug?: string;
+  /** the profile was read for this attempt: what it said of the address is the newest */
+  profileRead?: 'yes';
   /** page driver that took the order; a reload takes it anew */
   instance?: string;
   /** the tab was sent to `path`: a worker that died in between sends it there again */

@@ -270,12 +270,14 @@ async function resolved(ports: Ports, message: Extract<PageMessage, { type: 'res
       return;
     }
     await db.aliases.put({ key: aliasKey('id', result.memberId), contactId: contact.id });
-    await db.aliases.put({ key: aliasKey('slug', result.slug), contactId: contact.id });
-    const slugs = contact.slugs.includes(result.slug) ? contact.slugs : [...contact.slugs, result.slug];
+    // A profile that was opened by id may not say what its address is.
+    const named = result.slug !== '';
+    if (named) await db.aliases.put({ key: aliasKey('slug', result.slug), contactId: contact.id });
+    const slugs = !named || contact.slugs.includes(result.slug) ? contact.slugs : [...contact.slugs, result.slug];
     await db.contacts.put({ ...contact, memberId: result.memberId, slugs, updatedAt: now });
     const follow: Job = {
       orderId: ports.newId(), kind: 'deliver', senderId: job.senderId, startedAt: now, until: now + JOB_MS.deliver, path: composePath(result.memberId),
-      deliveryId: delivery.id, contactId: contact.id,
+      deliveryId: delivery.id, contactId: contact.id, profileRead: 'yes',
     };
     await w.touch(delivery, { leaseUntil: now + JOB_MS.deliver });
     await putJob(db, follow);

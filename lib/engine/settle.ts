@@ -1,12 +1,14 @@
 import { write, type Writer } from '@/lib/db/write';
 import type { NurturesDb } from '@/lib/db/schema';
 import { nextStart } from '@/lib/domain/campaign-life';
-import { DISPROVE_AFTER_MS, type Delivery } from '@/lib/domain/delivery';
+import { DISPROVE_AFTER_MS, LEASE_MS, type Delivery } from '@/lib/domain/delivery';
 import { fingerprint } from '@/lib/domain/fingerprint';
+import { profilePageRoom } from '@/lib/domain/pacing';
 import type { Reason } from '@/lib/domain/reasons';
 import { remark, type Run } from '@/lib/domain/run';
 import type { ThreadReading } from '@/lib/domain/thread';
-import { changeJob, endJob, readJob } from '@/lib/engine/job';
+import { noteProfile, profileMarks } from '@/lib/engine/book';
+import { changeJob, endJob, JOB_MS, putJob, readJob, type Job } from '@/lib/engine/job';
 import { afterNotSent, afterSent, sentPatch } from '@/lib/engine/outcome';
 import { endEnrollment } from '@/lib/engine/enrollments';
 import type { Judge } from '@/lib/engine/ports';
@@ -34,6 +36,7 @@ export function settle(db: NurturesDb, now: number, report: Report, pageFingerpr
     const delivery = await db.deliveries.get(report.deliveryId);
     if (delivery === undefined || delivery.attempt !== report.attempt) return 'no';
     const keepsTab = report.outcome.end === 'drafted';
+    const job = await readJob(db);
     if (!keepsTab) await endJob(db, report.orderId);
     if (delivery.token !== report.token) return 'yes';
     switch (delivery.state) {
@@ -44,7 +47,7 @@ export function settle(db: NurturesDb, now: number, report: Report, pageFingerpr
         if (report.outcome.end === 'proved') await prove(w, { ...delivery, state: 'unconfirmed' }, report.outcome);
         break;
       case 'claimed':
-        await settleClaimed(w, { ...delivery, state: 'claimed' }, report);
+        await settleClaimed(w, { ...delivery, state: 'claimed' }, report, job);
         break;
       default:
         return 'yes';
@@ -102,10 +105,10 @@ export async function doubt(w: Writer, delivery: Delivery & { state: 'granted' }
   else if (run.failedInRow >= FAILED_IN_ROW_MAX) await endRun(w, run, 'threeFailures');
 }
 
-async function settleClaimed(w: Writer, delivery: Delivery & { state: 'claimed' }, { outcome, orderId }: Report): Promise<void> {
+async function settleClaimed(w: Writer, delivery: Delivery & { state: 'claimed' }, { outcome, orderId }: Report, job: Job | undefined): Promise<void> {
   switch (outcome.end) {
     case 'stopped':
-      return stopped(w, delivery, outcome);
+      return outcome.reason === 'addressUnknown' ? addressUnknown(w, delivery, outcome, job) : stopped(w, delivery, outcome);
     case 'refusedGrant':
       await w.move(delivery, 'release', 'delivery.released', { token: undefined, leaseUntil: undefined, evidence: outcome.evidence });
       return;
@@ -118,6 +121,27 @@ async function settleClaimed(w: Writer, delivery: Delivery & { state: 'claimed' 
     case 'rejected': case 'doubt':
       await w.move(delivery, 'release', 'delivery.released', { token: undefined, leaseUntil: undefined, evidence: outcome.evidence });
   }
+}
+
+/**
+ * The conversation of this member id shows an address that is not known: a renamed person, or somebody else. The profile of that very id decides:
+ * it is read, the address it names is learned, and the same attempt goes on. An address that the profile just read does not name is a wrong
+ * recipient.
+ */
+async function addressUnknown(w: Writer, delivery: Delivery & { state: 'claimed' }, outcome: Extract<DeliverOutcome, { end: 'stopped' }>, job: Job | undefined): Promise<void> {
+  const { db, now } = w;
+  const [contact, member] = await Promise.all([db.contacts.get(delivery.contactId), db.members.get(delivery.senderId)]);
+  const memberId = contact?.memberId;
+  if (job === undefined || member === undefined || memberId === undefined) return stopped(w, delivery, outcome);
+  if (job.profileRead === 'yes') return stopped(w, delivery, { ...outcome, reason: 'recipientMismatch' });
+  if (!profilePageRoom(await profileMarks(db, member.id, now), now, member).ok) {
+    await unschedule(w, delivery, { reason: 'profileLimit', nextAt: await laterOf(w, delivery) });
+    return;
+  }
+  const orderId = `${job.orderId}/profile`;
+  await noteProfile(db, member.id, orderId, now);
+  await w.touch(delivery, { leaseUntil: now + LEASE_MS, evidence: outcome.evidence });
+  await putJob(db, { orderId, kind: 'resolve', senderId: member.id, startedAt: now, until: now + JOB_MS.resolve, path: `/in/${memberId}/`, deliveryId: delivery.id, contactId: delivery.contactId, slug: memberId });
 }
 
 /** Draft-only mode: the text waits in the composer; lease and job now last until the slot ends and nothing else is prepared. */

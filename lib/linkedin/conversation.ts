@@ -23,9 +23,11 @@ export interface Wanted {
 /**
  * Whether a conversation is with the wanted person, by ids in every place that shows one.
  * `absent`: no place inside the conversation shows anybody yet. `other`: at least one place shows somebody else, or more than one person.
+ * `unknownSlug`: the page is addressed to the wanted person by id, and inside it stands nothing but a slug that nobody knows: a new address of
+ * theirs, or somebody else.
  */
 export interface Recipient {
-  verdict: 'proved' | 'other' | 'absent';
+  verdict: 'proved' | 'other' | 'absent' | 'unknownSlug';
   proof: RecipientProof;
   /** places and counts, never names */
   evidence: string;
@@ -127,7 +129,7 @@ export function recipientOf(conversation: Conversation, wanted: Wanted): Recipie
   if (contradicts) return { verdict: 'other', proof, evidence };
   const byId = [...headers, ...cards, ...authors].includes(wanted.recipientId);
   if (byId) return { verdict: 'proved', proof, evidence };
-  if (header === 'unknown' || card === 'unknown') return { verdict: 'other', proof, evidence: `${evidence} slug=unknown` };
+  if (header === 'unknown' || card === 'unknown') return { verdict: address === wanted.recipientId ? 'unknownSlug' : 'other', proof, evidence: `${evidence} slug=unknown` };
   // A slug is a hint that can change hands: it proves only together with the address that names the same person by id.
   const bySlug = [header, card].includes('same') && address === wanted.recipientId;
   return { verdict: bySlug ? 'proved' : 'absent', proof, evidence };
@@ -136,7 +138,7 @@ export function recipientOf(conversation: Conversation, wanted: Wanted): Recipie
 /** What the page holds of the wanted person: their one conversation, somebody else's, or nothing that shows anybody. */
 export type Chosen =
   | { verdict: 'proved'; conversation: Conversation; recipient: Recipient }
-  | { verdict: 'other' | 'absent' | 'several'; evidence: string };
+  | { verdict: 'other' | 'absent' | 'several' | 'unknownSlug'; evidence: string };
 
 /**
  * The one conversation that is proven to be with the wanted person. Bubbles of other people are left alone; a pane of somebody else

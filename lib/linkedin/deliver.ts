@@ -96,7 +96,7 @@ async function prepare(page: Page, order: DeliverOrder, wanted: Wanted, tools: D
 async function awaitReady(page: Page, wanted: Wanted): Promise<Step<Ready>> {
   const first = await appears(page, () => {
     const chosen = choose(page.doc, wanted);
-    if (chosen.verdict === 'other') return { other: chosen.evidence };
+    if (isDoubtful(chosen)) return { other: 'yes' as const };
     const state = check(page, wanted);
     if (state.ok || state.stop.reason !== 'pageNotUnderstood') return { state };
     return isNobodys(page, chosen) ? { nobody: 'yes' as const } : undefined;
@@ -110,8 +110,21 @@ async function awaitReady(page: Page, wanted: Wanted): Promise<Step<Ready>> {
     const changed = await until(page, NOBODY_MS, () => (isNobodys(page, choose(page.doc, wanted)) ? undefined : 'changed'));
     return changed === undefined ? check(page, wanted) : awaitReady(page, wanted);
   }
-  await until(page, MISMATCH_MS, () => (choose(page.doc, wanted).verdict === 'other' ? undefined : 'changed'));
-  return choose(page.doc, wanted).verdict === 'other' ? no('recipientMismatch', first.other) : awaitReady(page, wanted);
+  await until(page, MISMATCH_MS, () => (isDoubtful(choose(page.doc, wanted)) ? undefined : 'changed'));
+  return isDoubtful(choose(page.doc, wanted)) ? check(page, wanted) : awaitReady(page, wanted);
+}
+
+/** Somebody else, or somebody under an address nobody knows. */
+function isDoubtful(chosen: Chosen): boolean {
+  return chosen.verdict === 'other' || chosen.verdict === 'unknownSlug';
+}
+
+function reasonNotProved(verdict: Exclude<Chosen['verdict'], 'proved'>): Reason {
+  switch (verdict) {
+    case 'other': return 'recipientMismatch';
+    case 'unknownSlug': return 'addressUnknown';
+    case 'absent': case 'several': return 'pageNotUnderstood';
+  }
 }
 
 /** A composer stands there and nothing says for whom. */
@@ -127,7 +140,7 @@ function check(page: Page, wanted: Wanted): Step<Ready> {
   const identity = readIdentity(page.doc);
   if (identity.state !== 'in') return no('pageNotUnderstood', 'identity=unknown');
   if (identity.id !== wanted.senderId) return no('signedInAsOther', 'identity=other');
-  if (chosen.verdict !== 'proved') return no(chosen.verdict === 'other' ? 'recipientMismatch' : 'pageNotUnderstood', chosen.evidence);
+  if (chosen.verdict !== 'proved') return no(reasonNotProved(chosen.verdict), chosen.evidence);
   const { conversation, recipient } = chosen;
   const composer = composerOf(conversation);
   return composer === undefined

@@ -17,6 +17,8 @@ export async function reconcile(page: Page, order: ReconcileOrder): Promise<Reco
     const chosen = choose(page.doc, wanted);
     return chosen.verdict === 'proved' ? chosen.conversation.element : undefined;
   };
+  /** Nothing is typed here: an address nobody knows is enough to read nothing. */
+  const isOther = (): boolean => ['other', 'unknownSlug'].includes(choose(page.doc, wanted).verdict);
   const identity = (): 'sender' | 'other' | undefined => {
     const now = readIdentity(page.doc);
     return now.state === 'in' ? (now.id === order.senderId ? 'sender' : 'other') : undefined;
@@ -26,7 +28,7 @@ export async function reconcile(page: Page, order: ReconcileOrder): Promise<Reco
     const wall = readWall(page.doc);
     if (wall !== undefined) return { wall };
     if (identity() === 'other') return { other: 'signedInAsOther' as const };
-    if (choose(page.doc, wanted).verdict === 'other') wrongSince ??= performance.now();
+    if (isOther()) wrongSince ??= performance.now();
     else wrongSince = undefined;
     if (wrongSince !== undefined && performance.now() - wrongSince > MISMATCH_MS) return { other: 'recipientMismatch' as const };
     return proved() !== undefined && identity() === 'sender' ? { ready: 'yes' as const } : undefined;
@@ -35,8 +37,7 @@ export async function reconcile(page: Page, order: ReconcileOrder): Promise<Reco
     const obstacle = obstacleIn(page.doc, undefined);
     const wallAtLast = readWallAtLast(page.doc);
     if (wallAtLast !== undefined) return { ok: false, reason: reasonOfWall(wallAtLast), wall: wallAtLast };
-    const mismatch = choose(page.doc, wanted).verdict === 'other';
-    return { ok: false, reason: mismatch ? 'recipientMismatch' : (obstacle?.reason ?? 'pageNotUnderstood'), ...(obstacle?.wall === undefined ? {} : { wall: obstacle.wall }) };
+    return { ok: false, reason: isOther() ? 'recipientMismatch' : (obstacle?.reason ?? 'pageNotUnderstood'), ...(obstacle?.wall === undefined ? {} : { wall: obstacle.wall }) };
   }
   if ('wall' in state) return { ok: false, reason: reasonOfWall(state.wall), wall: state.wall };
   if ('other' in state) return { ok: false, reason: state.other };

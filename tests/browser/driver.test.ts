@@ -155,10 +155,17 @@ describe('before the grant', () => {
       results.push(tab.hears('report', 90_000));
     }
     expect((await Promise.all(results)).map(({ outcome }) => outcome)).toMatchObject([
-      { end: 'stopped', reason: 'recipientMismatch' }, { end: 'stopped', reason: 'recipientMismatch' }, { end: 'stopped', reason: 'pageNotUnderstood' },
+      // A card with a slug alone may be a new address of the wanted person: the worker asks the profile before it calls it another.
+      { end: 'stopped', reason: 'addressUnknown' }, { end: 'stopped', reason: 'recipientMismatch' }, { end: 'stopped', reason: 'pageNotUnderstood' },
     ]);
     expect(practice.record.submits.filter((submit) => submit.personIds.length !== 1)).toEqual([]);
   }, 120_000);
+
+  test('a person whose conversation names an address that nobody knows: nothing is typed, and it is no wrong recipient yet', async () => {
+    const person = somebody();
+    expect(await deliver(person, { recipientSlugs: ['a-former-address'] })).toMatchObject({ end: 'stopped', reason: 'addressUnknown' });
+    expect(practice.record.submits.filter((submit) => submit.personIds.includes(person.id))).toEqual([]);
+  });
 
   test("the member's draft is left as it is; a left-over of ours is emptied and the new text sent", async () => {
     const [person, other] = [somebody(), somebody()];

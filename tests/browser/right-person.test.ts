@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Contact } from '../../lib/domain/contact.ts';
 import type { Enrollment } from '../../lib/domain/delivery.ts';
 import type { Member } from '../../lib/domain/member.ts';
 import { DAY, eventually, firstDay, Stage, textFor, type Scene } from '../faults/stage.ts';
@@ -39,6 +40,16 @@ describe('never the wrong person', () => {
     expect(sentIn(scene)).toEqual([]);
     expect(stage.practice.record.submits).toHaveLength(submits);
     expect((await stage.rows<Member>('members'))[0]?.stop?.reason).toBe('recipientMismatch');
+  });
+
+  test('somebody who took a new address: the profile of that very id is read, the address learned, and the message sent once', async () => {
+    const people = stage.practice.world.connections.slice(12, 13);
+    const [person] = people;
+    stage.practice.rename(person?.id ?? '', 'under-another-address');
+    const scene = await play(people);
+    expect(sentIn(scene).map((one) => one.recipientId)).toEqual([person?.id]);
+    expect((await stage.rows<Contact>('contacts'))[0]?.slugs).toEqual([person?.slug, 'under-another-address']);
+    expect((await stage.rows<Member>('members'))[0]?.stop).toBeUndefined();
   });
 
   test.each(['before', 'after'] as const)('an old bubble of another person with a draft in it, %s the wanted one', async (order) => {

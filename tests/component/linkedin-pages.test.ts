@@ -65,10 +65,16 @@ describe('the recipient', () => {
   test.each([
     ['another header', 'thread', (html: string) => html.replace(`href="/in/${ANA}/" data-test`, `href="/in/${BEN}/" data-test`)],
     ['a third author', 'thread', (html: string) => html.replace(`href="/in/${ANA}"`, `href="/in/${BEN}"`)],
-    ['a card of somebody else', 'compose', (html: string) => html.replace('href="/in/ana-example"', 'href="/in/ben-decoy"')],
+    ['a card of somebody else', 'compose', (html: string) => html.replace('href="/in/ana-example"', `href="/in/${BEN}"`)],
     ['two pills', 'compose-two', (html: string) => html],
   ])('%s is somebody else', (_name, page, change) => {
     expect(choose(open(page, change), wanted()).verdict).toBe('other');
+  });
+  test('a card with a slug nobody knows is in doubt where the page is addressed to the wanted person, and somebody else where it is not', () => {
+    const unknown = (html: string) => html.replace('href="/in/ana-example"', 'href="/in/ana-now"');
+    expect(choose(open('compose', unknown), wanted()).verdict).toBe('unknownSlug');
+    expect(choose(storedPage('compose', '/messaging/compose/', unknown), wanted()).verdict).toBe('other');
+    expect(choose(storedPage('compose', `/messaging/compose/?recipient=${BEN}`, unknown), wanted()).verdict).toBe('other');
   });
   test('an address for one and a conversation with another is somebody else', () => {
     expect(choose(storedPage('thread', `/messaging/compose/?recipient=${BEN}`), wanted()).verdict).toBe('other');

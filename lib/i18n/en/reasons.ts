@@ -50,6 +50,7 @@ export const reasons = {
   siteAccess: 'The extension has no access to linkedin.com.',
   notSignedIn: 'Nobody is signed in to LinkedIn.',
   signedInAsOther: 'Someone else is signed in to LinkedIn.',
+  addressUnknown: 'LinkedIn showed this person under an address that is not known here. Nothing was typed.',
   recipientMismatch: 'LinkedIn showed a conversation with another person. Nothing was typed.',
   sentElsewhere: 'A message with this text is already in the conversation.',
   refusedByLinkedIn: 'LinkedIn showed that the message could not be sent.',

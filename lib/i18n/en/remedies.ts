@@ -50,6 +50,7 @@ export const remedies = {
   siteAccess: 'Allow access to linkedin.com in the extension settings of the browser.',
   notSignedIn: 'Sign in to LinkedIn in this browser. The next slot goes on by itself.',
   signedInAsOther: 'Sign in to LinkedIn as the sender of the campaign. The next slot goes on by itself.',
+  addressUnknown: 'Open their profile, or sync your connections: the new address is then known.',
   recipientMismatch: 'Look at the evidence, check the contact, then press Resume.',
   sentElsewhere: 'Nothing to do: it is not sent a second time.',
   refusedByLinkedIn: 'Look at the conversation in LinkedIn. It is tried again at most twice, when it is proved not to be there.',

@@ -49,6 +49,7 @@ export const reasons = {
   siteAccess: "L'extension n'a pas accès à linkedin.com.",
   notSignedIn: "Personne n'est connecté à LinkedIn.",
   signedInAsOther: "Quelqu'un d'autre est connecté à LinkedIn.",
+  addressUnknown: "LinkedIn a affiché cette personne sous une adresse inconnue ici. Rien n'a été saisi.",
   recipientMismatch: "LinkedIn a affiché une conversation avec une autre personne. Rien n'a été saisi.",
   sentElsewhere: 'Un message avec ce texte est déjà dans la conversation.',
   refusedByLinkedIn: "LinkedIn a indiqué que le message n'a pas pu être envoyé.",

@@ -49,6 +49,7 @@ export const remedies = {
   siteAccess: "Autorisez l'accès à linkedin.com dans les réglages d'extension du navigateur.",
   notSignedIn: "Connectez-vous à LinkedIn dans ce navigateur. Le prochain créneau reprend de lui-même.",
   signedInAsOther: "Connectez-vous à LinkedIn comme l'expéditeur de la campagne. Le prochain créneau reprend de lui-même.",
+  addressUnknown: 'Ouvrez son profil, ou synchronisez vos relations : la nouvelle adresse sera alors connue.',
   recipientMismatch: 'Regardez ce qui a été vu, vérifiez le contact, puis appuyez sur Reprendre.',
   sentElsewhere: "Rien à faire : il n'est pas envoyé une seconde fois.",
   refusedByLinkedIn: "Regardez la conversation dans LinkedIn. Deux nouveaux essais au plus, quand il est prouvé qu'il n'y est pas.",

@@ -4,6 +4,8 @@ import { aCampaign, aContact, aMember, idOf, ME, seed, SimulatedBrowser, type Pa
 import { aliasKey } from '@/lib/domain/contact';
 import type { Reason } from '@/lib/domain/reasons';
 import { archiveCampaign, switchOff } from '@/lib/engine/campaign-actions';
+import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
+import { noteProfile } from '@/lib/engine/book';
 import { proofReason } from '@/lib/engine/grant';
 import { readJob } from '@/lib/engine/job';
 import { pauseEverything, resumeEverything } from '@/lib/engine/pause-actions';
@@ -39,6 +41,7 @@ function once(type: PageMessage['type'], act: () => Promise<unknown>): (message:
 }
 
 const only = { messages: [aCampaign(MONDAY).messages[0]].filter((message) => message !== undefined) };
+const profilesOpened = async (b: SimulatedBrowser) => (await b.db.settings.where('key').startsWith('profile:').count());
 const statesOf = async (b: SimulatedBrowser) => (await b.db.deliveries.toArray()).map((delivery) => `${delivery.state}${delivery.reason === undefined ? '' : ` ${delivery.reason}`}`);
 
 describe('every check of the grant, each changed between the reading and the grant', () => {
@@ -128,6 +131,37 @@ describe('the recipient, by id in four places', () => {
     await b.run(SLOT + 5 * DAY);
     expect(b.received).toEqual([]);
     expect((await b.db.members.get(ME))?.stop).toMatchObject({ reason: 'recipientMismatch' });
+  });
+
+  it('somebody who took a new address: the profile of that id is read, the address learned, and the message sent once', async () => {
+    const b = await start(1, only);
+    b.moved.set(idOf(1), { conversation: 'ana-now', profile: 'ana-now' });
+    await b.run(SLOT + 5 * DAY);
+    expect(b.received.map((one) => one.to)).toEqual([idOf(1)]);
+    expect((await b.db.contacts.toArray())[0]?.slugs).toContain('ana-now');
+    expect((await b.db.aliases.get('slug:ana-now'))?.contactId).toBe((await b.db.contacts.toArray())[0]?.id);
+    expect((await b.db.members.get(ME))?.stop).toBeUndefined();
+    expect(await profilesOpened(b)).toBe(1);
+  });
+
+  it('an address that the profile of that id does not name: nobody is written to, the sender stops', async () => {
+    const b = await start(3, only);
+    b.moved.set(idOf(1), { conversation: 'somebody', profile: 'ana-now' });
+    await b.run(SLOT + 60 * MINUTE);
+    expect(b.received.filter((one) => one.to === idOf(1))).toEqual([]);
+    expect((await b.db.members.get(ME))?.stop).toMatchObject({ reason: 'recipientMismatch' });
+    expect(await profilesOpened(b)).toBe(1);
+  });
+
+  it('a profile that may not be opened today waits, without a stop', async () => {
+    const b = await start(1, only);
+    b.moved.set(idOf(1), { conversation: 'ana-now', profile: 'ana-now' });
+    await b.db.members.update(ME, { limits: { ...DEFAULT_LIMITS, profilesPerDay: 1 } });
+    await noteProfile(b.db, ME, 'another', SLOT - MINUTE);
+    await b.run(SLOT + 60 * MINUTE);
+    expect(b.received).toEqual([]);
+    expect(await statesOf(b)).toEqual(['queued profileLimit']);
+    expect((await b.db.members.get(ME))?.stop).toBeUndefined();
   });
 
   it('a second row of contacts that proves to be this person is joined, and what it was written counts', async () => {

@@ -73,6 +73,8 @@ export class SimulatedBrowser {
   private ids = 0;
   private tabOpen = false;
   private static urnCount = 0;
+  /** people by member id whose conversation and whose profile show another slug than the one known of them */
+  readonly moved = new Map<string, { conversation: string; profile: string }>();
   /** when the page began with the message under way; a profile page opened first is part of its 20 seconds */
   private begunAt = 0;
   private resolving = false;
@@ -250,7 +252,9 @@ export class SimulatedBrowser {
         return;
       case 'resolve':
         later(2000, async () => {
-          await this.say({ type: 'resolved', orderId: order.orderId, facts, result: { ok: true, memberId: idOf(Number(order.slug.replace(/\D/g, ''))), slug: order.slug, degree: 'first' } });
+          const moved = this.moved.get(order.slug);
+          const memberId = moved === undefined ? idOf(Number(order.slug.replace(/\D/g, ''))) : order.slug;
+          await this.say({ type: 'resolved', orderId: order.orderId, facts, result: { ok: true, memberId, slug: moved?.profile ?? order.slug, degree: 'first' } });
         });
         return;
       case 'reconcile':
@@ -266,6 +270,11 @@ export class SimulatedBrowser {
         later(Math.max(0, this.begunAt + 10_000 - this.now), async () => {
           const proof = mood === 'otherRecipient' ? { address: order.recipientId, header: idOf(998) } : this.proofOf(order.recipientId);
           const ids = { orderId: order.orderId, deliveryId: order.deliveryId, attempt: order.attempt, token: order.token };
+          const shown = this.moved.get(order.recipientId)?.conversation;
+          if (shown !== undefined && !order.recipientSlugs.includes(shown)) {
+            await this.say({ type: 'report', ...ids, facts, outcome: { end: 'stopped', reason: 'addressUnknown', evidence: 'card=1 slug=unknown' } });
+            return;
+          }
           const read = (await this.say({ type: 'threadRead', ...ids, facts, proof, degree: 'first', thread: this.reading(order.recipientId) })) as PageAnswers['threadRead'];
           if (read.go === 'no') {
             await this.say({ type: 'report', ...ids, facts, outcome: { end: 'refusedGrant', evidence: '' } });
