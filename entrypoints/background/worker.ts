@@ -8,7 +8,7 @@ import { clearBell, listBells, onBell, setBell } from '@/lib/platform/alarms';
 import { injectWhereSilent } from '@/lib/platform/inject';
 import { onPagesWithoutScript, onStart, sameSession, showBadge } from '@/lib/platform/lifecycle';
 import { serveOrdersFile } from '@/lib/platform/orders-file';
-import { closeOwnTab, leaveOwnTab, ownTabExists, revealOwnTab, showOwnTab, stopInOwnTab, watchOwnTab } from '@/lib/platform/own-tab';
+import { closeOwnTab, leaveOwnTab, ownTabExists, ownTabFailed, revealOwnTab, showOwnTab, stopInOwnTab, watchOwnTab } from '@/lib/platform/own-tab';
 import { askTracker } from '@/lib/platform/tracker-access';
 import { listenToScreensAndPages } from '@/lib/platform/worker-messages';
 import { showNotice } from '@/lib/platform/notifications';
@@ -25,7 +25,7 @@ export function startWorker(): void {
     now: () => Date.now(),
     newId: () => crypto.randomUUID(),
     bells: { list: listBells, set: setBell, clear: clearBell },
-    tab: { show: showOwnTab, exists: ownTabExists, close: closeOwnTab, stop: stopInOwnTab, leave: leaveOwnTab, reveal: revealOwnTab },
+    tab: { show: showOwnTab, exists: ownTabExists, failed: ownTabFailed, close: closeOwnTab, stop: stopInOwnTab, leave: leaveOwnTab, reveal: revealOwnTab },
     sameSession,
     badge: showBadge,
     notify: showNotice,

@@ -20,7 +20,7 @@ export const REASONS = [
   // the page
   'recipientMismatch', 'addressUnknown', 'sentElsewhere', 'refusedByLinkedIn', 'pressEnterMode', 'draftInComposer', 'memberTyping',
   'pageNotUnderstood', 'pageChanged', 'selfTestFailed', 'threadUnreadable', 'unknownAuthor', 'textNotKept', 'sendDisabled',
-  'inMailOnly', 'senderWarning', 'conversationBlocked', 'unknownDialog', 'contactInfoAsked', 'tabClosed', 'tabNavigated',
+  'inMailOnly', 'senderWarning', 'conversationBlocked', 'unknownDialog', 'contactInfoAsked', 'noPage', 'tabClosed', 'tabNavigated',
   'tabHidden', 'leaseOver', 'noAnswer', 'notThere', 'extensionUpdated', 'otherCopy', 'offline',
   // walls and limits by LinkedIn
   'securityCheck', 'restricted', 'forcedLogout', 'limitReached', 'throttled', 'premiumCard',

@@ -45,6 +45,8 @@ export interface Ports {
     show: (path: string) => Promise<TabResult>;
     /** whether the own tab is still there */
     exists: () => Promise<boolean>;
+    /** whether Chrome shows an error page of its own there, in which no script of ours can run */
+    failed: () => Promise<boolean>;
     /** closes the product's own tab, if it is still there */
     close: () => Promise<void>;
     /** tells the driver in the own tab to stop before the grant; no answer is fine */

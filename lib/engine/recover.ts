@@ -14,11 +14,15 @@ import { renderStored } from '@/lib/engine/render-message';
 import { closeRun, missChecking, remarkRun } from '@/lib/engine/runs';
 import { readPause, readPauseRow } from '@/lib/engine/settings';
 import { lookFailed, readAskedLook } from '@/lib/engine/page-look';
+import { closeRunsOf } from '@/lib/engine/stops';
 import { haltSync, lookedForSync, readSync } from '@/lib/engine/sync-connections';
 import { doubt, failedInRun } from '@/lib/engine/settle';
 
 /** The page never reported: it closed, went elsewhere, or was silent. Only silence says something about the page. */
 const TAB_LOST: ReadonlySet<Reason> = new Set<Reason>(['tabClosed', 'tabNavigated']);
+
+/** The product's own tab: `gone` does not exist any more, `failed` shows an error page of Chrome's. */
+export type TabState = 'there' | 'gone' | 'failed';
 
 /** An order that lost its purpose: its driver is told to stop before the grant. */
 export interface Aimless {
@@ -28,15 +32,15 @@ export interface Aimless {
 
 /**
  * The first step of every wake: whatever a dead worker, a closed tab or the passing of time left behind is put right.
- * `tabGone`: the product's own tab does not exist any more. A wake that finds nothing of the kind writes nothing. Returns the order
+ * A wake that finds nothing of the kind writes nothing. Returns the order
  * whose driver is to be stopped, if there is one.
  */
-export async function recover(db: NurturesDb, now: number, tabGone: boolean): Promise<Aimless | undefined> {
-  if (!(await isAnythingLeft(db, now, tabGone))) return undefined;
+export async function recover(db: NurturesDb, now: number, tab: TabState): Promise<Aimless | undefined> {
+  if (!(await isAnythingLeft(db, now, tab))) return undefined;
   return write(db, now, async (w) => {
     const pause = await readPauseRow(db);
     if (pause !== undefined && (await readPause(db, now)) === undefined) await endPause(w);
-    await recoverJob(w, tabGone);
+    await recoverJob(w, tab);
     await recoverLeases(w);
     for (const { run, reason } of await runsToEnd(db, now)) await endRun(w, run, reason);
     await expireApprovals(w);
@@ -45,13 +49,13 @@ export async function recover(db: NurturesDb, now: number, tabGone: boolean): Pr
 }
 
 /** Whether there is anything to put right, by a few reads along indexes, all of one state. */
-function isAnythingLeft(db: NurturesDb, now: number, tabGone: boolean): Promise<boolean> {
+function isAnythingLeft(db: NurturesDb, now: number, tab: TabState): Promise<boolean> {
   return db.transaction('r', db.tables, async () => {
     const [pauseRow, pause, job, claimed, granted, ending, waited] = await Promise.all([
       readPauseRow(db), readPause(db, now), readJob(db), leasesOver(db, 'claimed', now).count(), leasesOver(db, 'granted', now).count(), runsToEnd(db, now), waitedTooLong(db, now),
     ]);
     if (pauseRow !== undefined && pause === undefined) return true;
-    if (job !== undefined && (tabGone || now > job.until || !(await isWanted(db, job)))) return true;
+    if (job !== undefined && (tab === 'gone' || now > job.until || !(await isWanted(db, job)))) return true;
     return claimed + granted + ending.length > 0 || (pause === undefined && waited.length > 0);
   });
 }
@@ -78,10 +82,12 @@ async function dropAimlessJob(w: Writer): Promise<Aimless | undefined> {
   return { orderId: job.orderId, reason: reason ?? 'slotEnded' };
 }
 
-async function recoverJob(w: Writer, tabGone: boolean): Promise<void> {
+const LOST: Record<TabState, Reason> = { there: 'pageNotUnderstood', gone: 'tabClosed', failed: 'noPage' };
+
+async function recoverJob(w: Writer, tab: TabState): Promise<void> {
   const job = await readJob(w.db);
-  if (job === undefined || (w.now <= job.until && !tabGone)) return;
-  await giveUpJob(w, job, tabGone ? 'tabClosed' : 'pageNotUnderstood');
+  if (job === undefined || (w.now <= job.until && tab !== 'gone')) return;
+  await giveUpJob(w, job, LOST[tab]);
 }
 
 /** Ends a page job without an answer; what it was doing goes on or into doubt by its own state. */
@@ -99,9 +105,11 @@ export async function giveUpJob(w: Writer, job: Job, reason: Reason): Promise<vo
     case 'deliver': case 'resolve':
       if (delivery?.state === 'claimed') {
         const lost = TAB_LOST.has(reason);
-        await w.move({ ...delivery, state: 'claimed' }, 'release', 'delivery.released', { reason: lost ? reason : 'leaseOver', token: undefined, leaseUntil: undefined });
+        await w.move({ ...delivery, state: 'claimed' }, 'release', 'delivery.released', { reason: lost || reason === 'noPage' ? reason : 'leaseOver', token: undefined, leaseUntil: undefined });
         if (lost) await remarkRun(w, delivery.runId, 'notes', reason);
         else await failedInRun(w, delivery.runId, reason);
+        // LinkedIn may have refused the page: it is not asked again in this slot.
+        if (reason === 'noPage') await closeRunsOf(w, delivery.senderId, reason);
       } else if (delivery?.state === 'granted') {
         await doubt(w, { ...delivery, state: 'granted' }, 'noAnswer', reason);
       }

@@ -82,6 +82,18 @@ export async function ownTabExists(): Promise<boolean> {
   return (await ownTab())?.discarded === false;
 }
 
+/**
+ * Whether Chrome shows an error page of its own where LinkedIn's page should be: no connection, or an answer such as 429 without a body. No script
+ * of ours runs there, and the attempt to run one says so. A tab that does not answer in time has not failed.
+ */
+export async function ownTabFailed(): Promise<boolean> {
+  const known = await ownTab();
+  if (known === undefined || known.discarded) return false;
+  const tried = browser.scripting.executeScript({ target: { tabId: known.id, frameIds: [0] }, func: () => 'runs' })
+    .then(() => false, (error: unknown) => error instanceof Error && /error page/iu.test(error.message));
+  return await Promise.race([tried, new Promise<boolean>((resolve) => { setTimeout(() => resolve(false), STOP_MS); })]);
+}
+
 /** The tab shows a page nobody sent it to: if the member is looking at it, it is theirs from now on. */
 export async function leaveOwnTab(): Promise<void> {
   const known = await ownTab();

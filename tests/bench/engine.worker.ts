@@ -12,7 +12,7 @@ const SATURDAY = Date.parse('2026-11-21T08:00:00Z');
 function portsOf(db: NurturesDb): Ports {
   return {
     db, now: () => SATURDAY, newId: () => crypto.randomUUID(), bells: { list: listBells, set: setBell, clear: clearBell },
-    tab: { show: async () => 'ok', exists: async () => false, close: async () => undefined, stop: async () => undefined, leave: async () => undefined, reveal: async () => undefined },
+    tab: { show: async () => 'ok', exists: async () => false, failed: async () => false, close: async () => undefined, stop: async () => undefined, leave: async () => undefined, reveal: async () => undefined },
     sameSession: async () => true, badge: async () => undefined, notify: async () => undefined,
     fetch: async () => {
       throw new TypeError('Failed to fetch');

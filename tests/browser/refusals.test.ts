@@ -56,7 +56,7 @@ interface Day {
 }
 
 /** Lets one slot go by on pages that look like this; the sender starts it without any stop and with every page known. */
-async function slotOn(switches: Partial<Switches>, prepare: () => Promise<void> | void = () => undefined): Promise<Day> {
+async function slotOn(switches: Partial<Switches>, prepare: () => Promise<void> | void = () => undefined, patienceMs = 75_000): Promise<Day> {
   const members = await storedRows<Member>(options, 'members');
   await store(options, 'members', members.map((member): Member => {
     const { stop: _stop, halfUntil: _half, newPage: _page, ...rest } = member;
@@ -70,7 +70,7 @@ async function slotOn(switches: Partial<Switches>, prepare: () => Promise<void> 
   await prepare();
   const [submits, sent] = [practice.record.submits.length, practice.record.sent.length];
   day += DAY;
-  await passTime(browser, practice, day + 12 * 3_600_000, () => false, 75_000);
+  await passTime(browser, practice, day + 12 * 3_600_000, () => false, patienceMs);
   const deliveries = await storedRows<Delivery>(options, 'deliveries');
   return {
     submits: practice.record.submits.length - submits, sent: practice.record.sent.length - sent, deliveries: deliveries.filter((delivery) => delivery.createdAt >= day || delivery.stateAt >= day),
@@ -134,6 +134,14 @@ describe('a slot that cannot start is missed, and ends by itself', () => {
     expect(kept?.report.missing).toEqual(look?.missing);
     const text = JSON.stringify(kept?.report);
     for (const one of [...practice.world.members, ...practice.world.connections.slice(0, 20)]) expect([text.includes(one.firstName) && text.includes(one.lastName), text.includes(one.id), text.includes(one.slug)]).toEqual([false, false, false]);
+  });
+
+  it("an answer without a body, for which Chrome shows an error page of its own: missed, nobody knows whether LinkedIn refused", async () => {
+    const seen = await slotOn({ wall: { kind: 'http-429-empty', on: 'everything' } }, undefined, 4000);
+    expect([seen.submits, seen.sent]).toEqual([0, 0]);
+    expect(seen.runs.map((run) => [run.state, run.reason])).toEqual([['missed', 'noPage']]);
+    expect(seen.member?.stop).toBeUndefined();
+    expectRemedy('noPage');
   });
 
   it('"something went wrong" in place of the page: not understood, no stop for good', async () => {

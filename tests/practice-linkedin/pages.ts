@@ -120,6 +120,7 @@ export function wallAnswer(kind: WallKind, path: string): WallAnswer {
     case 'restricted': return { kind: 'redirect', to: '/checkpoint/challenge/AgRestricted' };
     case 'http-429': return { kind: 'page', status: 429, html: bare('429', '<p>Too many requests. Please slow down and try again later.</p>', 'en') };
     case 'http-429-challenge': return { kind: 'page', status: 429, html: wallPage('/checkpoint/challenge/AgH', 'en') };
+    case 'http-429-empty': return { kind: 'page', status: 429, html: '' };
     case 'http-999': return { kind: 'page', status: 999, html: '' };
     case 'redirect-loop': return { kind: 'redirect', to: path };
     case 'not-found': return { kind: 'redirect', to: '/404/' };

@@ -4,7 +4,7 @@ export type Locale = 'en' | 'fr' | 'de' | 'es' | 'pt' | 'nl' | 'it';
 /** Walls LinkedIn puts in place of a page. */
 export type WallKind =
   | 'login' | 'login-page-200' | 'authwall' | 'sign-in-modal' | 'checkpoint' | 'captcha' | 'checkpoint-login' | 'agree-to-comply'
-  | 'restricted' | 'http-429' | 'http-429-challenge' | 'http-999' | 'page-error' | 'not-found' | 'redirect-loop';
+  | 'restricted' | 'http-429' | 'http-429-challenge' | 'http-429-empty' | 'http-999' | 'page-error' | 'not-found' | 'redirect-loop';
 
 /** Where a wall stands. `after-send` sends the page to the wall when a message was submitted. */
 export type WallPlace = 'everything' | 'profile' | 'compose' | 'thread' | 'inbox' | 'connections' | 'after-send';

@@ -69,6 +69,7 @@ export const reasons = {
   conversationBlocked: 'LinkedIn no longer allows messages in this conversation.',
   unknownDialog: 'LinkedIn showed a dialog this extension does not know.',
   contactInfoAsked: 'LinkedIn asked for more information before allowing a message.',
+  noPage: 'Chrome showed an error page instead of LinkedIn: there was no connection, or LinkedIn refused the page.',
   tabClosed: 'The tab it was working in was closed.',
   tabNavigated: 'The tab it was working in went to another page.',
   tabHidden: 'The tab stayed hidden and was too slow to finish.',

@@ -69,6 +69,7 @@ export const remedies = {
   conversationBlocked: 'Nothing to do: nothing more is sent there.',
   unknownDialog: 'Answer the dialog in LinkedIn. The next slot goes on by itself.',
   contactInfoAsked: 'Open the conversation in LinkedIn and answer what it asks.',
+  noPage: 'Open LinkedIn yourself. If it does not open or warns you, pause everything; if it opens, the next slot tries again.',
   tabClosed: 'Leave the tab open during a slot. It goes on in a new tab.',
   tabNavigated: 'Use another tab for browsing during a slot.',
   tabHidden: 'Show the tab for a moment when you are asked to.',

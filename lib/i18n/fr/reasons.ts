@@ -68,6 +68,7 @@ export const reasons = {
   conversationBlocked: "LinkedIn n'autorise plus de messages dans cette conversation.",
   unknownDialog: 'LinkedIn a affiché une boîte de dialogue inconnue de cette extension.',
   contactInfoAsked: "LinkedIn a demandé plus d'informations avant d'autoriser un message.",
+  noPage: "Chrome a affiché une page d'erreur au lieu de LinkedIn : pas de connexion, ou LinkedIn a refusé la page.",
   tabClosed: "L'onglet utilisé a été fermé.",
   tabNavigated: "L'onglet utilisé est passé à une autre page.",
   tabHidden: "L'onglet est resté caché et a été trop lent pour finir.",

@@ -68,6 +68,7 @@ export const remedies = {
   conversationBlocked: "Rien à faire : plus rien n'y est envoyé.",
   unknownDialog: 'Répondez à la boîte de dialogue dans LinkedIn. Le prochain créneau reprend de lui-même.',
   contactInfoAsked: "Ouvrez la conversation dans LinkedIn et répondez à ce qui est demandé.",
+  noPage: "Ouvrez LinkedIn vous-même. S'il ne s'ouvre pas ou vous avertit, mettez tout en pause ; s'il s'ouvre, le prochain créneau réessaiera.",
   tabClosed: "Laissez l'onglet ouvert pendant un créneau. La suite se fait dans un nouvel onglet.",
   tabNavigated: 'Naviguez dans un autre onglet pendant un créneau.',
   tabHidden: "Affichez l'onglet un instant quand on vous le demande.",

@@ -28,6 +28,32 @@ async function start(over: Partial<Member> = {}): Promise<void> {
 const member = () => browser.db.members.get(ME);
 const stop = async () => (await browser.db.campaigns.get('k1'))?.stop?.reason;
 
+describe("Chrome's own error page in place of LinkedIn's", () => {
+  it('before a slot: the slot is missed and says so, without a stop, and the next one tries again', async () => {
+    await start();
+    browser.mood = () => 'mute';
+    browser.errorPage = true;
+    await browser.run(TUESDAY + 3 * HOUR);
+    expect((await browser.db.runs.toArray()).map((run) => [run.state, run.reason])).toEqual([['missed', 'noPage']]);
+    expect((await member())?.stop).toBeUndefined();
+    browser.mood = () => 'accepts';
+    browser.errorPage = false;
+    await browser.run(TUESDAY + 20 * HOUR);
+    expect(browser.received.length).toBeGreaterThan(0);
+  });
+
+  it('in the middle of a slot: that slot ends, the page is not asked for again in it', async () => {
+    await start();
+    browser.mood = (order) => (order.kind === 'deliver' ? 'mute' : 'accepts');
+    browser.errorPage = true;
+    await browser.run(TUESDAY + 3 * HOUR);
+    expect(browser.received).toEqual([]);
+    expect(browser.opened.length + (await browser.db.deliveries.filter((one) => one.attempt > 1).count())).toBeLessThanOrEqual(1);
+    expect((await browser.db.runs.toArray()).map((run) => [run.state, run.reason])).toEqual([['done', 'noPage']]);
+    expect((await browser.db.deliveries.toArray()).every((one) => one.state === 'queued')).toBe(true);
+  });
+});
+
 describe('a page generation', () => {
   it('is learned by the first proof, and then needs no question, whichever of the known ones comes back', async () => {
     await start();

@@ -73,6 +73,8 @@ export class SimulatedBrowser {
   private ids = 0;
   private tabOpen = false;
   private static urnCount = 0;
+  /** Chrome's own error page stands in the tab */
+  errorPage = false;
   /** people by member id whose conversation and whose profile show another slug than the one known of them */
   readonly moved = new Map<string, { conversation: string; profile: string }>();
   /** when the page began with the message under way; a profile page opened first is part of its 20 seconds */
@@ -123,6 +125,7 @@ export class SimulatedBrowser {
         return 'ok';
       },
       exists: async () => this.tabOpen,
+      failed: async () => this.errorPage,
       close: async () => {
         this.tabOpen = false;
         this.queue = [];
