@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 
 /** Where the page is: `#/nurtures/ID?sort=sent` is the path ['nurtures', 'ID'] and the parameter sort. */
 export interface Route {
@@ -43,11 +43,13 @@ export function changeView(params: Readonly<Record<string, string | undefined>>)
 
 /** The present route; draws anew when it changes. */
 export function useRoute(): Route {
-  const [route, setRoute] = useState(() => parseHash(location.hash));
+  const [hash, setHash] = useState(() => location.hash);
   useEffect(() => {
-    const listener = () => setRoute(parseHash(location.hash));
+    const listener = () => setHash(location.hash);
     addEventListener('hashchange', listener);
+    // A change between the first drawing and now was heard by nobody.
+    listener();
     return () => removeEventListener('hashchange', listener);
   }, []);
-  return route;
+  return useMemo(() => parseHash(hash), [hash]);
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { NurturesDb } from '../../lib/db/schema.ts';
 import { write } from '../../lib/db/write.ts';
@@ -18,6 +19,7 @@ async function team(): Promise<NurturesDb> {
   await db.members.bulkPut(SENDERS.map(({ id, name }) => ({ id, name, firstName: name.split(' ')[0] ?? '', seed: id, confirmedAt: NOW - 40 * DAY, limits: DEFAULT_LIMITS, mode: 'send' as const, provenPages: [] })));
   await db.sources.put({ id: 'all', kind: 'all', name: 'All connections', createdAt: 0 });
   await addContact(db, 'p', { firstName: 'Frida', lastName: 'Lindqvist' });
+  await db.connections.put({ memberId: SENDERS[0]?.id ?? '', contactId: 'p', connectedOn: '2026-12-01', source: 'import', at: NOW });
   await db.campaigns.bulkPut(Array.from({ length: 60 }, (_, index) => campaign(`c${index}`, {
     name: `Nurture ${index}`, program: PROGRAMS[index % 6] ?? '', senderId: SENDERS[index % 4]?.id ?? '', createdAt: NOW - index * 60_000, state: index % 7 === 0 ? 'inactive' : 'active',
   })));
@@ -78,5 +80,96 @@ it('the list is found, filtered, grouped and switched by role, and keeps its vie
   await expect.poll(() => toggle.getAttribute('aria-checked')).toBe('false');
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => toggle.getAttribute('aria-checked')).toBe('true');
+  await page.close();
+});
+
+it('the list works by keyboard, in bulk and as a file', async () => {
+  const page = await browser.openOptions('#/nurtures');
+  const table = page.getByRole('table', { name: 'Nurtures' });
+  await page.goto(`${page.url().split('#')[0]}#/nurtures?program=Recruiting&sort=name&direction=up`);
+  await page.getByText('10 nurtures', { exact: true }).waitFor();
+  await table.getByRole('row').nth(1).focus();
+  await page.keyboard.press('ArrowDown');
+  const second = table.getByRole('row').nth(2);
+  await expect.poll(() => second.evaluate((row) => row === document.activeElement)).toBe(true);
+  const toggle = second.getByRole('switch');
+  const was = await toggle.getAttribute('aria-checked');
+  await page.keyboard.press('Space');
+  await expect.poll(() => toggle.getAttribute('aria-checked')).toBe(was === 'true' ? 'false' : 'true');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => toggle.getAttribute('aria-checked')).toBe(was);
+
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save this table as CSV' }).click()]);
+  const rows = readFileSync(await download.path(), 'utf8').trim().split('\r\n');
+  expect(rows[0]).toContain('Sender,Name,Program');
+  expect(rows).toHaveLength(11);
+
+  for (const name of ['Nurture 11', 'Nurture 17']) await table.getByRole('checkbox', { name: `Select: ${name}`, exact: true }).check({ force: true });
+  await page.getByText('2 selected').waitFor();
+  await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Deactivate' }).click();
+  for (const name of ['Nurture 11', 'Nurture 17']) await expect.poll(() => table.getByRole('switch', { name: `Active: ${name}`, exact: true }).getAttribute('aria-checked')).toBe('false');
+  await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Activate', exact: true }).click();
+  for (const name of ['Nurture 11', 'Nurture 17']) await expect.poll(() => table.getByRole('switch', { name: `Active: ${name}`, exact: true }).getAttribute('aria-checked')).toBe('true');
+  await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Archive' }).click();
+  await page.getByRole('dialog', { name: 'Archive 2 nurtures?' }).getByRole('button', { name: 'Archive for good' }).click();
+  await page.getByText('8 nurtures', { exact: true }).waitFor();
+
+  await table.getByRole('button', { name: 'Actions: Nurture 23', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+  await page.getByRole('heading', { name: 'Nurture 23 (copy)' }).waitFor();
+  await page.goBack();
+  await table.getByRole('switch', { name: 'Active: Nurture 23 (copy)', exact: true }).waitFor();
+  await table.getByRole('row').nth(1).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Nurture 5', exact: true }).waitFor();
+  await page.close();
+});
+
+it('the editor keeps what was typed when it is closed, draws a slot by drag, and shows the first texts before the start', async () => {
+  const page = await browser.openOptions('#/nurtures/new');
+  await page.getByLabel('Name', { exact: true }).fill('Half written');
+  await page.getByLabel('Message 1', { exact: true }).fill('Hello {{firstName}}, shall we talk?');
+  await page.getByText('Your changes are kept here as you type, until you save or discard them.').waitFor();
+  await page.waitForTimeout(600);
+  await page.close();
+  const again = await browser.openOptions('#/nurtures/new');
+  await expect.poll(() => again.getByLabel('Name', { exact: true }).inputValue()).toBe('Half written');
+  expect(await again.getByLabel('Message 1', { exact: true }).inputValue()).toBe('Hello {{firstName}}, shall we talk?');
+  await again.getByLabel('Program', { exact: true }).fill('Alumni');
+  await again.getByRole('combobox', { name: 'Sender' }).selectOption({ label: 'Eva Maier' });
+  await again.getByRole('combobox', { name: 'Source', exact: true }).selectOption({ label: 'All connections' });
+  const before = await again.getByRole('button', { name: /^Remove slot/ }).count();
+  const week = again.locator('.week-grid');
+  await week.scrollIntoViewIfNeeded();
+  const box = await week.boundingBox();
+  if (box === null) throw new Error('the week is not drawn');
+  const saturday = box.x + box.width * (5.5 / 7);
+  await again.mouse.move(saturday, box.y + box.height * 0.3);
+  await again.mouse.down();
+  await again.mouse.move(saturday, box.y + box.height * 0.5, { steps: 5 });
+  await again.mouse.up();
+  await expect.poll(() => again.getByRole('button', { name: /^Remove slot/ }).count()).toBe(before + 1);
+  expect(await again.getByRole('group', { name: `Slot ${before + 1} days` }).getByRole('checkbox', { name: 'Saturday' }).isChecked()).toBe(true);
+  const preflight = again.getByRole('region', { name: 'If it were started now' });
+  await preflight.getByText(/^The first/).click();
+  await preflight.getByText('Hello Frida, shall we talk?').waitFor();
+  await again.getByRole('button', { name: 'Discard changes' }).click();
+  await expect.poll(() => again.getByLabel('Name', { exact: true }).inputValue()).toBe('');
+  await again.close();
+});
+
+it('the journal is filtered and verified, and the language is chosen in the settings', async () => {
+  const page = await browser.openOptions('#/journal');
+  await page.getByRole('combobox', { name: 'What', exact: true }).selectOption({ index: 1 });
+  await page.getByRole('cell').first().waitFor();
+  expect(page.url()).toContain('what=areaCampaign');
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await page.getByText(/^Sound: /).waitFor();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await page.getByRole('combobox', { name: 'Language', exact: true }).selectOption('fr');
+  await page.getByRole('heading', { name: 'Réglages', level: 1 }).waitFor();
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('fr');
+  await page.getByRole('combobox', { name: 'Langue', exact: true }).selectOption('en');
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
   await page.close();
 });
