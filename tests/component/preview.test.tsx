@@ -1,0 +1,66 @@
+import 'fake-indexeddb/auto';
+import { cleanup, render, screen, waitFor } from '@testing-library/preact';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { formOf } from '@/components/editor/form';
+import { Preview } from '@/components/editor/preview';
+import type { EditorWorld } from '@/components/editor/use-editor';
+import { openDb } from '@/lib/db/database';
+import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
+import type { Source } from '@/lib/domain/source';
+import { applyLanguage } from '@/lib/i18n/index';
+import { addContact, campaign, SENDER } from '../unit/desk-world';
+
+const db = openDb();
+const LIST: Source = { id: 'l', kind: 'list', name: 'Mine', createdAt: 1 };
+
+beforeEach(async () => {
+  await applyLanguage('en', ['en-GB']);
+  await db.delete();
+  await db.open();
+  await db.sources.put(LIST);
+});
+afterEach(cleanup);
+
+async function show(): Promise<ReturnType<typeof userEvent.setup>> {
+  const stored = campaign('c1', { sourceId: 'l', messages: [{ id: 'm1', body: 'Hi {{firstName}}, greetings to {{company}}.', delayDays: 0, variants: { fr: 'Bonjour {{firstName}}.' }, missing: 'alternative', alternative: 'Hi {{firstName}}!', fallbacks: {} }] });
+  const world: EditorWorld = {
+    members: [{ id: SENDER, name: 'Sam Sender', firstName: 'Sam', seed: 's', confirmedAt: 1, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [] }],
+    sources: [LIST], customNames: [], names: [], programs: [], campaign: stored, run: undefined, senderFixed: false,
+  };
+  render(<Preview form={formOf(stored, LIST)} world={world} />);
+  return userEvent.setup();
+}
+
+async function fill(): Promise<void> {
+  for (const [order, [id, name, patch]] of ([['p1', 'Ana', {}], ['p2', 'Ben', { company: '' }], ['p3', 'Clo', { language: { code: 'fr', by: 'hand' } }], ['p4', 'Maximiliane', { company: 'A company with a long name' }]] as const).entries()) {
+    await addContact(db, id, { firstName: name, lastName: '', ...patch });
+    await db.listEntries.put({ sourceId: 'l', contactId: id, order });
+  }
+}
+
+it('offers those worth a look first, and says how many get another text', async () => {
+  await fill();
+  await show();
+  const chosen = await screen.findByLabelText('Preview with');
+  await waitFor(() => expect([...chosen.querySelectorAll('option')].map((option) => option.textContent)).toEqual(['Ben (company is empty)', 'Clo (Français)', 'Maximiliane (longest text)', 'Ana']));
+  expect(screen.getByText('1 of the first 4 people lacks company and gets the other text.')).toBeTruthy();
+  expect(screen.getByText('Hi Ben!')).toBeTruthy();
+});
+
+it('steps through the people of the source, round and round', async () => {
+  await fill();
+  const user = await show();
+  await screen.findByText('Hi Ben!');
+  for (const text of ['Bonjour Clo.', 'Hi Maximiliane, greetings to A company with a long name.', 'Hi Ana, greetings to Acme.', 'Hi Ben!']) {
+    await user.click(screen.getByRole('button', { name: 'Next person' }));
+    expect(await screen.findByText(text)).toBeTruthy();
+  }
+  await user.click(screen.getByRole('button', { name: 'Previous person' }));
+  expect(await screen.findByText('Hi Ana, greetings to Acme.')).toBeTruthy();
+});
+
+it('says that nobody is there yet', async () => {
+  await show();
+  expect(await screen.findByText(/Choose a source with contacts/)).toBeTruthy();
+});
