@@ -33,6 +33,7 @@ async function team(): Promise<NurturesDb> {
     id: `r${index}`, senderId: SENDERS[0]?.id ?? '', contactId: 'p', campaignId, messageId: 'm2', at: NOW - daysAgo * DAY, foundAt: NOW, rowUrns: [`r${index}`], text, kind: 'counted' as const, tone, toneWords: [], answer: 'none' as const,
   })));
   await write(db, NOW - DAY, async (w) => {
+    for (const { id } of await db.campaigns.toArray()) w.journal({ kind: 'campaign.created', campaignId: id });
     for (const { campaignId, tone } of replies) w.tally(campaignId, { sent: 2, replies: 1, [tone]: 1 });
   });
   return db;

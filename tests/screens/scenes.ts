@@ -111,6 +111,8 @@ const STATES: readonly (readonly [DeliveryState, Partial<Delivery>])[] = [
   ['unconfirmed', { reason: 'noAnswer', attempt: 1, grantedAt: NOW - 50 * MINUTE, evidence: 'rows 4, none new' }],
 ];
 
+/** Nurtures of `healthNurtures` that have sent for weeks. */
+const AT_WORK = ['h0', 'h1', 'h2', 'h0', 'h3', 'h7', 'h8', 'h0', 'h9'] as const;
 const MISSES: readonly Reason[] = ['asleep', 'asleep', 'asleep', 'browserClosed', 'browserClosed', 'notSignedIn', 'noWindow'];
 
 /** The working days of the last two months, newest first. */
@@ -157,7 +159,7 @@ async function team(): Promise<NurturesDb> {
     ...MISSES.map((reason, index) => run(`c${index}`, { date: addDays(TODAY, -3 - index), state: 'missed', reason, sent: 0, taken: 0, planned: 0 })),
   ]);
   const sent = Array.from({ length: 700 }, (_, index) => ({
-    campaignId: index % 11 === 0 ? 'h2' : `c${(index * 7) % 190}`, person: index % 11 === 0 ? 100 + index / 11 : index, state: 'sent' as const,
+    campaignId: index >= 100 && index % 3 === 0 ? (AT_WORK[(index / 3) % AT_WORK.length] ?? 'h0') : `c${(index * 7) % 190}`, person: index, state: 'sent' as const,
     at: instantOf(WORKDAYS[Math.floor(Math.abs(Math.sin(index + 1)) * WORKDAYS.length)] ?? TODAY, 545 + (index % 5) * 20, ZONE),
   }));
   await world.deliveries(sent);
@@ -174,10 +176,10 @@ async function team(): Promise<NurturesDb> {
     if (index % 49 === 0) await world.lead(campaignId, person);
   }
   await saveTracker(world.db, NOW - 50 * DAY, { kind: 'dub', origin: 'https://api.dub.co', secret: 'dub_practice', domain: 'go.example.com' }, 'no', 'ab'.repeat(32));
-  for (let index = 0; index < 60; index += 1) {
+  for (const [index, campaignId] of [...AT_WORK.slice(0, 3), ...Array.from({ length: 60 }, (_, index) => `c${index}`)].entries()) {
     const clicks = (index * 7) % 13;
-    await world.db.links.put({ key: `k${index}`, campaignId: `c${index}`, messageId: 'm1', target: 'https://example.com/spring', trackedUrl: `https://go.example.com/${index}k3f`, origin: 'https://api.dub.co', clicks, bots: clicks > 4 ? 3 : 0, readAt: NOW - HOUR });
-    await world.count(`c${index}`, { clicks });
+    await world.db.links.put({ key: `k${index}`, campaignId, messageId: 'm1', target: 'https://example.com/spring', trackedUrl: `https://go.example.com/${index}k3f`, origin: 'https://api.dub.co', clicks, bots: clicks > 4 ? 3 : 0, readAt: NOW - HOUR });
+    await world.count(campaignId, { clicks });
   }
   await world.db.exclusions.bulkPut([
     { id: 'e1', kind: 'company', value: 'Rival AG', reason: 'competitor', at: NOW - 30 * DAY },
