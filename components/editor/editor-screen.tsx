@@ -11,6 +11,7 @@ import { WeekView } from '@/components/editor/week-view';
 import { NEW, sourceOf, storedSourceId, useEditor, type Editor, type EditorWorld } from '@/components/editor/use-editor';
 import { refusalText, toggle } from '@/components/nurtures/acts';
 import { HealthSign } from '@/components/nurtures/health-cell';
+import { ClaimedInBoth } from '@/components/editor/claimed-in-both';
 import { EmptyState } from '@/components/ui/badge';
 import { Button, IconButton, LinkButton } from '@/components/ui/button';
 import { CheckField, SelectField, TextAreaField, TextField } from '@/components/ui/field';
@@ -217,6 +218,7 @@ function Open({ id, editor, world }: { id: string; editor: Editor; world: Editor
         <div class="editor-fields">
           {editor.draftAt === undefined || !editor.dirty ? null : <p class="editor-note" role="status">{t('editor.draftRestored', { when: formatDateTime(editor.draftAt, readerZone()) })}</p>}
           <IdentitySection editor={editor} world={world} errors={errors} />
+          {campaign === undefined ? null : <ClaimedInBoth campaign={campaign} name={form.name} program={form.program} />}
           <SourceSection editor={editor} world={world} />
           <MessagesSection editor={editor} world={world} errors={errors} now={now} />
           <ScheduleSection editor={editor} errors={errors} />

@@ -3,6 +3,7 @@ import { write, type Writer } from '@/lib/db/write';
 import { claimKey, type Campaign, type MemberId, type Message } from '@/lib/domain/campaign';
 import { checkCampaign, type CampaignInput, type CampaignProblem } from '@/lib/domain/campaign-check';
 import { nextStart, rescheduled, switchedOff, switchedOn, withBoundary } from '@/lib/domain/campaign-life';
+import type { Contact } from '@/lib/domain/contact';
 import type { Reason } from '@/lib/domain/reasons';
 import { windowsChanged } from '@/lib/domain/schedule';
 import { isZone } from '@/lib/domain/zoned-time';
@@ -107,6 +108,15 @@ async function renameClaims(w: Writer, before: Campaign, after: Campaign): Promi
     if (enrollment?.granted !== 'yes') await w.db.claims.delete(claim.key);
     if ((await w.db.claims.get(key)) === undefined) await w.db.claims.add({ ...claim, key });
   }
+}
+
+/** The people of a campaign whom another campaign of that program and name has already: after a renaming they stay with it. Reads only. */
+export async function claimedInBoth(db: NurturesDb, campaignId: string, renamed: Pick<Campaign, 'program' | 'name'>): Promise<Contact[]> {
+  const claims = await db.claims.where('campaignId').equals(campaignId).toArray();
+  const ids = [...new Set(claims.map((claim) => claim.contactId))];
+  const others = await db.claims.bulkGet(ids.map((contactId) => claimKey(renamed, contactId)));
+  const taken = ids.filter((_, index) => others[index] !== undefined && others[index]?.campaignId !== campaignId);
+  return (await db.contacts.bulkGet(taken)).filter((contact) => contact !== undefined);
 }
 
 /**

@@ -4,7 +4,7 @@ import { claimKey, type Campaign } from '@/lib/domain/campaign';
 import type { CampaignInput } from '@/lib/domain/campaign-check';
 import type { Member } from '@/lib/domain/member';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
-import { archiveCampaign, createCampaign, duplicateCampaign, saveCampaign, switchOff, switchOn } from '@/lib/engine/campaign-actions';
+import { archiveCampaign, claimedInBoth, createCampaign, duplicateCampaign, saveCampaign, switchOff, switchOn } from '@/lib/engine/campaign-actions';
 import { CONSENT_VERSION } from '@/lib/engine/settings';
 import { addContact, addDelivery, campaign, counter, countsOf, DAY, emptyDb, NOW, SENDER } from './desk-world';
 
@@ -184,6 +184,22 @@ describe('saving', () => {
     await addContact(db, 'b');
     await addDelivery(db, 'c', 'b', 'sent');
     expect(await saveCampaign(db, NOW, 'c', inputOf(stored))).toEqual({ ok: false, why: 'senderFixed' });
+  });
+
+  it('names before a renaming who belongs to another nurture of that name already, and leaves them to it', async () => {
+    const { db, stored } = await ready();
+    await db.campaigns.put(campaign('other', { name: 'Summer' }));
+    for (const id of ['p1', 'p2', 'p3']) {
+      await addContact(db, id);
+      await addDelivery(db, 'c', id, 'pending');
+    }
+    await addDelivery(db, 'other', 'p2', 'pending');
+    const inBoth = async (name: string, program = 'Spring') => (await claimedInBoth(db, 'c', { program, name })).map((contact) => contact.id);
+    expect(await inBoth(' SUMMER ')).toEqual(['p2']);
+    expect(await inBoth('Summer', 'Winter')).toEqual([]);
+    expect(await inBoth(stored.name)).toEqual([]);
+    await saveCampaign(db, NOW, 'c', inputOf(stored, { name: 'Summer' }));
+    expect((await db.claims.get(claimKey({ program: 'Spring', name: 'Summer' }, 'p2')))?.campaignId).toBe('other');
   });
 
   it('takes claims along under a new name, and keeps the old ones of people who were written to', async () => {

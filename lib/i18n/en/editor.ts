@@ -37,6 +37,7 @@ export const editor = {
   variantOf: 'Message {number} in {language}',
   removeVariant: 'Remove {language} from message {number}',
   length: '{length} of {limit} characters',
+  claimedInBoth: { one: 'One person belongs to another nurture of this program and name already, and stays there: {names}.', other: '{count} people belong to another nurture of this program and name already, and stay there: {names}.' },
   preview: 'Preview',
   previewOf: 'Message {number} to {person}',
   previewContact: 'Preview with',

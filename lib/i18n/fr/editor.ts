@@ -36,6 +36,7 @@ export const editor = {
   variantOf: 'Message {number} en {language}',
   removeVariant: 'Retirer {language} du message {number}',
   length: '{length} caractères sur {limit}',
+  claimedInBoth: { one: 'Une personne est déjà suivie par une autre campagne de ce programme et de ce nom, et y reste : {names}.', other: '{count} personnes sont déjà suivies par une autre campagne de ce programme et de ce nom, et y restent : {names}.' },
   preview: 'Aperçu',
   previewOf: 'Message {number} à {person}',
   previewContact: 'Aperçu avec',

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { cleanup, render, screen, waitFor } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ClaimedInBoth } from '@/components/editor/claimed-in-both';
 import { formOf } from '@/components/editor/form';
 import { Preview } from '@/components/editor/preview';
 import type { EditorWorld } from '@/components/editor/use-editor';
@@ -9,7 +10,7 @@ import { openDb } from '@/lib/db/database';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
 import type { Source } from '@/lib/domain/source';
 import { applyLanguage } from '@/lib/i18n/index';
-import { addContact, campaign, SENDER } from '../unit/desk-world';
+import { addContact, addDelivery, campaign, SENDER } from '../unit/desk-world';
 
 const db = openDb();
 const LIST: Source = { id: 'l', kind: 'list', name: 'Mine', createdAt: 1 };
@@ -63,4 +64,15 @@ it('steps through the people of the source, round and round', async () => {
 it('says that nobody is there yet', async () => {
   await show();
   expect(await screen.findByText(/Choose a source with contacts/)).toBeTruthy();
+});
+
+it('lists before a renaming who stays with another nurture of that name, and nobody otherwise', async () => {
+  const stored = campaign('c1');
+  await db.campaigns.bulkPut([stored, campaign('c2', { name: 'Summer' })]);
+  await addContact(db, 'p1', { firstName: 'Ana', lastName: 'Novak' });
+  for (const id of ['c1', 'c2']) await addDelivery(db, id, 'p1', 'pending');
+  const { rerender } = render(<ClaimedInBoth campaign={stored} name="Summer" program="Spring" />);
+  expect((await screen.findByRole('status')).textContent).toBe('One person belongs to another nurture of this program and name already, and stays there: Ana Novak.');
+  rerender(<ClaimedInBoth campaign={stored} name="Welcome" program="Spring" />);
+  await waitFor(() => expect(screen.queryByRole('status')).toBeNull());
 });
