@@ -11,10 +11,10 @@ export interface Size {
   readonly bar: number;
 }
 
-/** Scripts and styles a page needs before it paints: what its HTML names, and what those import at once. */
+/** What a page needs before it paints: its HTML, the scripts and styles that names, and what those import at once. */
 function firstPaint(page: string): string[] {
   const html = readFileSync(join(OUTPUT, page), 'utf8');
-  const found = new Set<string>();
+  const found = new Set<string>([join(OUTPUT, page)]);
   const queue = [...html.matchAll(/(?:src|href)="([^"]+\.(?:js|css))"/g)].map((match) => match[1] ?? '');
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     const path = join(OUTPUT, name);
