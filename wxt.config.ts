@@ -99,7 +99,10 @@ let frame: Set<string> | undefined;
 const stylesInThePopup = {
   name: 'styles-in-the-popup',
   enforce: 'post' as const,
-  generateBundle(_: unknown, bundle: Record<string, { type: string; source?: string | Uint8Array }>): void {
+  generateBundle(_: unknown, bundle: Record<string, { type: string; name?: string; isEntry?: boolean; imports?: readonly string[]; source?: string | Uint8Array }>): void {
+    const start = Object.entries(bundle).find(([, { name, isEntry }]) => isEntry === true && name === 'popup')?.[0] ?? '';
+    const borrower = Object.entries(bundle).find(([, { imports }]) => imports?.includes(start) === true)?.[0];
+    if (borrower !== undefined) throw new Error(`${borrower} needs what only the popup's own start holds, and would draw the popup into its page.`);
     for (const [name, page] of Object.entries(bundle)) {
       if (!name.endsWith('popup.html') && !name.endsWith('popup/index.html')) continue;
       page.source = String(page.source).replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/gu, (link, file: string) => {

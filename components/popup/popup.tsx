@@ -1,4 +1,3 @@
-import '@/components/popup/popup.css';
 import { NurtureList } from '@/components/popup/nurture-list';
 import { Problems } from '@/components/popup/problems';
 import { AnswerThese } from '@/components/popup/answer-these';
