@@ -21,8 +21,8 @@ const DEAD_WEIGHT = [
   { file: DEXIE, dead: ROW_HOOKS, left: '' },
   { file: DEXIE, dead: LIVE_QUERY, left: '\n' },
   // An own list of databases and a pause before the first one is opened, for browsers that cannot list them or must be waited for.
-  { file: DEXIE, dead: '_onDatabaseCreated(db._deps, dbName);', left: '' },
-  { file: DEXIE, dead: '_onDatabaseDeleted(this._deps, this.name);', left: '' },
+  { file: DEXIE, dead: '_onDatabaseCreated(db._deps, dbName);', left: ';' },
+  { file: DEXIE, dead: '_onDatabaseDeleted(this._deps, this.name);', left: ';' },
   { file: DEXIE, dead: 'return getDatabaseNames(Dexie.dependencies).then(cb);', left: 'return Dexie.dependencies.indexedDB.databases().then(cb);' },
   { file: DEXIE, dead: '(useSafari14Workaround ? idbReady() : DexiePromise.resolve()).then(tryOpenDB)', left: 'DexiePromise.resolve().then(tryOpenDB)' },
 ] as const;
