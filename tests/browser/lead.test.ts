@@ -105,7 +105,7 @@ it('the list works by keyboard, in bulk and as a file', async () => {
   expect(rows[0]).toContain('Sender,Name,Program');
   expect(rows).toHaveLength(11);
 
-  for (const name of ['Nurture 11', 'Nurture 17']) await table.getByRole('checkbox', { name: `Select: ${name}`, exact: true }).check({ force: true });
+  for (const name of ['Nurture 11', 'Nurture 17']) await table.getByRole('checkbox', { name: `Select: ${name}`, exact: true }).click({ force: true });
   await page.getByText('2 selected').waitFor();
   await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Deactivate' }).click();
   for (const name of ['Nurture 11', 'Nurture 17']) await expect.poll(() => table.getByRole('switch', { name: `Active: ${name}`, exact: true }).getAttribute('aria-checked')).toBe('false');

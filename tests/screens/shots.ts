@@ -82,7 +82,7 @@ const ENGLISH: readonly Shot[] = [
   page('queue-zoomed', 'team', 'queue', someRow, { width: 640, height: 400 }),
   page('editor-zoomed', 'three', 'nurtures/c1', heading('Welcome new connections'), { width: 640, height: 400 }),
   page('nurtures-200-grouped', 'team', 'nurtures?group=program', someSwitch),
-  page('nurtures-200-chosen', 'team', 'nurtures', someSwitch, { act: async (where) => { for (const name of ['Welcome new connections', 'Renewal in ninety days']) await where.getByRole('checkbox', { name: `Select: ${name}`, exact: true }).check({ force: true }); } }),
+  page('nurtures-200-chosen', 'team', 'nurtures', someSwitch, { act: async (where) => { for (const name of ['Welcome new connections', 'Renewal in ninety days']) await where.getByRole('checkbox', { name: `Select: ${name}`, exact: true }).click({ force: true }); await where.getByText('2 selected').waitFor(); } }),
   page('nurtures-200-menu', 'team', 'nurtures', someSwitch, { act: click('button', 'Actions: Welcome new connections') }),
   page('nurtures-health-running', 'team', 'nurtures', someSwitch, { act: hoverHealth('Welcome new connections') }),
   page('nurtures-health-warnings', 'team', 'nurtures', someSwitch, { act: hoverHealth('Invitation to the spring round table') }),
