@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import '@/components/queue/queue.css';
 import '@/components/review/review.css';
-import { acts, doBulk, possible, tellBulk, type BulkAct } from '@/components/queue/acts';
+import { acts, approveShown, doBulk, possible, type BulkAct } from '@/components/queue/acts';
 import { DeliveryDialog } from '@/components/queue/delivery-dialog';
 import { SHOWN_STATES, StateCell, stateText, timeOf } from '@/components/queue/state';
 import { ApproveAllDialog, Review } from '@/components/review/review';
@@ -20,7 +20,6 @@ import { campaignDay } from '@/lib/domain/progress';
 import { actionsOf, DELIVERY_STATES } from '@/lib/domain/delivery';
 import { foldText } from '@/lib/domain/text';
 import { dateAt, DAY, isCalendarDate, startOfDay, type CalendarDate } from '@/lib/domain/zoned-time';
-import { approveAll } from '@/lib/engine/queue-actions';
 import { QUEUE_MAX, readQueue, type QueueRow, type QueueWish } from '@/lib/engine/read-queue';
 import { readItems, readReview, type ReviewItem } from '@/lib/engine/read-review';
 import { compareTexts, formatDate, formatDateTime, readerZone } from '@/lib/i18n/format';
@@ -290,7 +289,7 @@ export function QueueScreen() {
           onApprove={(shown) => {
             setListing(undefined);
             setChosen(new Set());
-            void approveAll(openDb(), Date.now(), shown).then(tellBulk);
+            void approveShown(shown);
           }}
         />
       )}

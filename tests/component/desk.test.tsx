@@ -110,6 +110,20 @@ describe('the queue', () => {
     expect(screen.getByRole('columnheader', { name: 'Contact' }).getAttribute('aria-sort')).toBe('ascending');
   });
 
+  it('takes back what was done to many at once', async () => {
+    await fill();
+    await addContact(db, 'p2', { firstName: 'Bo', lastName: 'Quist' });
+    for (const id of ['p1', 'p2']) await addDelivery(db, 'c1', id, 'pending', { reason: 'waitingApproval', pendingSince: NOW - DAY });
+    const user = show(QueueScreen, '#/queue');
+    await user.click(await screen.findByRole('checkbox', { name: 'Select all shown' }));
+    const bar = (await screen.findByText('2 selected')).parentElement;
+    await user.click(within(bar ?? document.body).getByRole('button', { name: 'Reject' }));
+    await screen.findByText('2 messages changed.');
+    expect((await db.deliveries.toArray()).map(({ state }) => state)).toEqual(['rejected', 'rejected']);
+    await user.click(screen.getByRole('button', { name: 'Undo' }));
+    await waitFor(async () => expect((await db.deliveries.toArray()).map(({ state }) => state)).toEqual(['queued', 'queued']));
+  });
+
   it('says why an edit was refused and keeps what was written', async () => {
     await fill();
     await addDelivery(db, 'c1', 'p1', 'pending');
