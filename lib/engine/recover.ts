@@ -21,8 +21,8 @@ import { doubt, failedInRun } from '@/lib/engine/settle';
 /** The page never reported: it closed, went elsewhere, or was silent. Only silence says something about the page. */
 const TAB_LOST: ReadonlySet<Reason> = new Set<Reason>(['tabClosed', 'tabNavigated']);
 
-/** The product's own tab: `gone` does not exist any more, `failed` shows an error page of Chrome's. */
-export type TabState = 'there' | 'gone' | 'failed';
+/** The own tab does not exist any more, or shows an error page of Chrome's. */
+export type LostTab = 'tabClosed' | 'noPage';
 
 /** An order that lost its purpose: its driver is told to stop before the grant. */
 export interface Aimless {
@@ -35,12 +35,12 @@ export interface Aimless {
  * A wake that finds nothing of the kind writes nothing. Returns the order
  * whose driver is to be stopped, if there is one.
  */
-export async function recover(db: NurturesDb, now: number, tab: TabState): Promise<Aimless | undefined> {
-  if (!(await isAnythingLeft(db, now, tab))) return undefined;
+export async function recover(db: NurturesDb, now: number, lost: LostTab | undefined): Promise<Aimless | undefined> {
+  if (!(await isAnythingLeft(db, now, lost))) return undefined;
   return write(db, now, async (w) => {
     const pause = await readPauseRow(db);
     if (pause !== undefined && (await readPause(db, now)) === undefined) await endPause(w);
-    await recoverJob(w, tab);
+    await recoverJob(w, lost);
     await recoverLeases(w);
     for (const { run, reason } of await runsToEnd(db, now)) await endRun(w, run, reason);
     await expireApprovals(w);
@@ -49,13 +49,13 @@ export async function recover(db: NurturesDb, now: number, tab: TabState): Promi
 }
 
 /** Whether there is anything to put right, by a few reads along indexes, all of one state. */
-function isAnythingLeft(db: NurturesDb, now: number, tab: TabState): Promise<boolean> {
+function isAnythingLeft(db: NurturesDb, now: number, lost: LostTab | undefined): Promise<boolean> {
   return db.transaction('r', db.tables, async () => {
     const [pauseRow, pause, job, claimed, granted, ending, waited] = await Promise.all([
       readPauseRow(db), readPause(db, now), readJob(db), leasesOver(db, 'claimed', now).count(), leasesOver(db, 'granted', now).count(), runsToEnd(db, now), waitedTooLong(db, now),
     ]);
     if (pauseRow !== undefined && pause === undefined) return true;
-    if (job !== undefined && (tab === 'gone' || now > job.until || !(await isWanted(db, job)))) return true;
+    if (job !== undefined && (lost === 'tabClosed' || now > job.until || !(await isWanted(db, job)))) return true;
     return claimed + granted + ending.length > 0 || (pause === undefined && waited.length > 0);
   });
 }
@@ -82,12 +82,10 @@ async function dropAimlessJob(w: Writer): Promise<Aimless | undefined> {
   return { orderId: job.orderId, reason: reason ?? 'slotEnded' };
 }
 
-const LOST: Record<TabState, Reason> = { there: 'pageNotUnderstood', gone: 'tabClosed', failed: 'noPage' };
-
-async function recoverJob(w: Writer, tab: TabState): Promise<void> {
+async function recoverJob(w: Writer, lost: LostTab | undefined): Promise<void> {
   const job = await readJob(w.db);
-  if (job === undefined || (w.now <= job.until && tab !== 'gone')) return;
-  await giveUpJob(w, job, LOST[tab]);
+  if (job === undefined || (w.now <= job.until && lost !== 'tabClosed')) return;
+  await giveUpJob(w, job, lost ?? 'pageNotUnderstood');
 }
 
 /** Ends a page job without an answer; what it was doing goes on or into doubt by its own state. */

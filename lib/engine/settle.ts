@@ -140,7 +140,7 @@ async function addressUnknown(w: Writer, delivery: Delivery & { state: 'claimed'
   }
   const orderId = `${job.orderId}/profile`;
   await noteProfile(db, member.id, orderId, now);
-  await w.touch(delivery, { leaseUntil: now + LEASE_MS, evidence: outcome.evidence });
+  await w.touch(delivery, { leaseUntil: now + LEASE_MS });
   await putJob(db, { orderId, kind: 'resolve', senderId: member.id, startedAt: now, until: now + JOB_MS.resolve, path: `/in/${memberId}/`, deliveryId: delivery.id, contactId: delivery.contactId, slug: memberId });
 }
 

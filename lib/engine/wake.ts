@@ -20,7 +20,7 @@ import { trialHolds } from '@/lib/engine/page-trial';
 import { readAskedLook } from '@/lib/engine/page-look';
 import { CONNECTIONS_PATH, nextForSync } from '@/lib/engine/sync-connections';
 import { tidyReplyTexts } from '@/lib/engine/reply-actions';
-import { giveUpJob, recover, type TabState } from '@/lib/engine/recover';
+import { giveUpJob, recover, type LostTab } from '@/lib/engine/recover';
 import { missChecking, closeRun } from '@/lib/engine/runs';
 import { closeRunsOf, stopCampaign } from '@/lib/engine/stops';
 import { showStatus } from '@/lib/engine/status';
@@ -42,7 +42,7 @@ export async function wake(ports: Ports): Promise<void> {
   const absence = (await ports.sameSession()) ? 'asleep' : 'browserClosed';
   const { lastWakeAt, job } = await db.transaction('r', db.settings, async () => ({ lastWakeAt: await readLastWake(db), job: await readJob(db) }));
   if (now < (lastWakeAt ?? now) - SET_BACK_MS) await clockSetBack(db, now);
-  const aimless = await recover(db, now, await tabState(ports, job, now));
+  const aimless = await recover(db, now, job === undefined ? undefined : await lostTab(ports, job, now));
   if (aimless !== undefined) await ports.tab.stop(aimless.orderId, aimless.reason);
   await openSlots(db, now, absence);
   await step(ports);
@@ -54,11 +54,10 @@ export async function wake(ports: Ports): Promise<void> {
   await noteWake(db, ports.now());
 }
 
-/** How the own tab stands while a job waits for its page; a page that never spoke in its time is looked at more closely. */
-async function tabState(ports: Ports, job: Job | undefined, now: number): Promise<TabState> {
-  if (job === undefined) return 'there';
-  if (!(await ports.tab.exists())) return 'gone';
-  return now > job.until && (await ports.tab.failed()) ? 'failed' : 'there';
+/** Whether the page a job waits for cannot come any more; a tab that never spoke in its time is looked at more closely. */
+async function lostTab(ports: Ports, job: Job, now: number): Promise<LostTab | undefined> {
+  if (!(await ports.tab.exists())) return 'tabClosed';
+  return now > job.until && (await ports.tab.failed()) ? 'noPage' : undefined;
 }
 
 /**

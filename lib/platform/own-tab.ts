@@ -88,9 +88,8 @@ export async function ownTabExists(): Promise<boolean> {
  */
 export async function ownTabFailed(): Promise<boolean> {
   const known = await ownTab();
-  if (known === undefined || known.discarded) return false;
-  const tried = browser.scripting.executeScript({ target: { tabId: known.id, frameIds: [0] }, func: () => 'runs' })
-    .then(() => false, (error: unknown) => error instanceof Error && /error page/iu.test(error.message));
+  if (known?.discarded !== false) return false;
+  const tried = browser.scripting.executeScript({ target: { tabId: known.id }, func: () => 'runs' }).then(() => false, (error: unknown) => /error page/iu.test(String(error)));
   return await Promise.race([tried, new Promise<boolean>((resolve) => { setTimeout(() => resolve(false), STOP_MS); })]);
 }
 
