@@ -38,7 +38,10 @@ const BLANK = '<!doctype html><html lang="en"><head><meta charset="utf-8" /><tit
 function watchFor(selector: string, wanted: number): string {
   return `{
     const { promise, resolve } = Promise.withResolvers();
-    globalThis.paintNotes = { complete: promise };
+    const frame = new Promise((told) => new PerformanceObserver((list) => {
+      for (const { name, startTime } of list.getEntries()) if (name === 'first-paint') told(startTime);
+    }).observe({ type: 'paint', buffered: true }));
+    globalThis.paintNotes = { complete: promise, frame };
     const look = () => {
       if (document.querySelectorAll(${JSON.stringify(selector)}).length < ${wanted}) return false;
       requestAnimationFrame(() => { const { port1, port2 } = new MessageChannel(); port1.onmessage = () => resolve(performance.now());; port2.postMessage(0); });
@@ -53,7 +56,7 @@ async function open(browser: Browser, url: string, selector: string, wanted: num
   const page = await browser.context.newPage();
   await page.addInitScript(watchFor(selector, wanted));
   await page.goto(url, { waitUntil: 'commit' });
-  const painted: Painted = await page.evaluate("paintNotes.complete.then((complete) => ({ frame: performance.getEntriesByName('first-paint')[0]?.startTime ?? Infinity, complete }))");
+  const painted: Painted = await page.evaluate("Promise.all([paintNotes.frame, paintNotes.complete]).then(([frame, complete]) => ({ frame, complete }))");
   return { page, painted };
 }
 
