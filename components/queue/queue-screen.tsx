@@ -22,7 +22,7 @@ import { foldText } from '@/lib/domain/text';
 import { dateAt, DAY, isCalendarDate, startOfDay, type CalendarDate } from '@/lib/domain/zoned-time';
 import { QUEUE_MAX, readQueue, type QueueRow, type QueueWish } from '@/lib/engine/read-queue';
 import { readItems, readReview, type ReviewItem } from '@/lib/engine/read-review';
-import { compareTexts, formatDate, formatDateTime, readerZone } from '@/lib/i18n/format';
+import { compareTexts, formatDate, formatDateTime, readerZone, sourceLabel } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 
 const LATEST_FIRST: GridSort = { key: 'time', direction: 'descending' };
@@ -31,6 +31,10 @@ type When = (typeof WHEN)[number];
 
 function personOf(row: QueueRow): string {
   return (row.contact === undefined ? '' : displayName(row.contact)) || t('review.unnamed');
+}
+
+function sourceOf({ source }: QueueRow): string {
+  return source === undefined ? '' : sourceLabel(source);
 }
 
 /** A parameter of the hash, or undefined when it is absent or empty. */
@@ -81,7 +85,7 @@ const ORDER: Readonly<Record<string, (a: QueueRow, b: QueueRow) => number>> = {
   nurture: (a, b) => compareTexts(a.campaign.name, b.campaign.name),
   step: (a, b) => a.delivery.step - b.delivery.step,
   sender: (a, b) => compareTexts(a.member?.name ?? '', b.member?.name ?? ''),
-  source: (a, b) => compareTexts(a.source?.name ?? '', b.source?.name ?? ''),
+  source: (a, b) => compareTexts(sourceOf(a), sourceOf(b)),
 };
 
 function sorted(rows: readonly QueueRow[], sort: GridSort): QueueRow[] {
@@ -130,7 +134,7 @@ function columnsFor(open: (row: QueueRow, editing: boolean) => void): GridColumn
     { key: 'nurture', label: t('queue.nurture'), width: 'minmax(0, 1.2fr)', cell: ({ campaign }) => <span title={`${campaign.program} / ${campaign.name}`}>{campaign.name}</span> },
     { key: 'step', label: t('queue.step'), width: '4rem', cell: ({ delivery, campaign }) => <span class="num">{t('queue.stepOf', { step: delivery.step + 1, steps: campaign.messages.length })}</span> },
     { key: 'sender', label: t('queue.sender'), width: 'minmax(0, 0.8fr)', cell: ({ member }) => member?.name ?? '' },
-    { key: 'source', label: t('queue.source'), width: 'minmax(0, 0.8fr)', cell: ({ source }) => source?.name ?? '' },
+    { key: 'source', label: t('queue.source'), width: 'minmax(0, 0.8fr)', cell: (row) => sourceOf(row) },
     { key: 'actions', label: t('queue.actions'), width: '2rem', sorts: false, bare: true, end: true, cell: (row) => <Menu size="s" label={t('queue.actionsFor', { name: personOf(row) })} items={menuOf(row, (editing) => open(row, editing))} /> },
   ];
 }
