@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import '@/components/queue/queue.css';
-import { journalText } from '@/components/journal/journal-text';
+import { journalFactsText, journalText } from '@/components/journal/journal-text';
 import { EmptyState } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { SelectField } from '@/components/ui/field';
@@ -33,10 +33,6 @@ interface Row {
   contactName: string;
 }
 
-function factsText(entry: JournalEntry): string {
-  return Object.entries(entry.data ?? {}).map(([name, value]) => `${name}: ${value}`).join(', ');
-}
-
 const columns = (): GridColumn<Row>[] => [
   { key: 'seq', label: t('journal.number'), width: '3rem', sorts: false, cell: ({ entry }) => <span class="num muted">{entry.seq}</span> },
   { key: 'at', label: t('journal.time'), width: '9.75rem', sorts: false, cell: ({ entry }) => <span class="num">{formatDateTime(entry.at, readerZone())}</span> },
@@ -44,7 +40,7 @@ const columns = (): GridColumn<Row>[] => [
   { key: 'reason', label: t('journal.why'), width: 'minmax(0, 1.4fr)', sorts: false, cell: ({ entry }) => entry.reason === undefined ? '' : <span class="two-lines" title={t(`reasons.${entry.reason}`)}>{t(`reasons.${entry.reason}`)}</span> },
   { key: 'campaign', label: t('journal.nurture'), width: 'minmax(0, 0.8fr)', sorts: false, cell: ({ campaignName }) => <span class="two-lines" title={campaignName}>{campaignName}</span> },
   { key: 'contact', label: t('journal.contact'), width: 'minmax(0, 0.8fr)', sorts: false, cell: ({ entry, contactName }) => entry.contactId === undefined || contactName === '' ? '' : <a href={hashOf(['contacts', entry.contactId])}>{contactName}</a> },
-  { key: 'facts', label: t('journal.facts'), width: 'minmax(0, 1fr)', sorts: false, cell: ({ entry }) => <span class="small muted two-lines" title={factsText(entry)}>{factsText(entry)}</span> },
+  { key: 'facts', label: t('journal.facts'), width: 'minmax(0, 1fr)', sorts: false, cell: ({ entry }) => <span class="small muted two-lines" title={journalFactsText(entry)}>{journalFactsText(entry)}</span> },
 ];
 
 async function readRows(areas: readonly string[] | undefined, campaignId: string | undefined) {

@@ -9,6 +9,7 @@ import { health } from '@/lib/i18n/en/health';
 import { rows } from '@/lib/i18n/en/rows';
 import { importing } from '@/lib/i18n/en/importing';
 import { journal } from '@/lib/i18n/en/journal';
+import { journalFacts } from '@/lib/i18n/en/journal-facts';
 import { journalKinds } from '@/lib/i18n/en/journal-kinds';
 import { nav } from '@/lib/i18n/en/nav';
 import { nurtures } from '@/lib/i18n/en/nurtures';
@@ -39,6 +40,7 @@ export const en = {
   rows,
   importing,
   journal,
+  journalFacts,
   journalKinds,
   nav,
   nurtures,

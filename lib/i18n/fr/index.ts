@@ -10,6 +10,7 @@ import { health } from '@/lib/i18n/fr/health';
 import { rows } from '@/lib/i18n/fr/rows';
 import { importing } from '@/lib/i18n/fr/importing';
 import { journal } from '@/lib/i18n/fr/journal';
+import { journalFacts } from '@/lib/i18n/fr/journal-facts';
 import { journalKinds } from '@/lib/i18n/fr/journal-kinds';
 import { nav } from '@/lib/i18n/fr/nav';
 import { nurtures } from '@/lib/i18n/fr/nurtures';
@@ -39,6 +40,7 @@ const fr: Language = {
   rows,
   importing,
   journal,
+  journalFacts,
   journalKinds,
   nav,
   nurtures,
