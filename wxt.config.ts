@@ -87,6 +87,7 @@ const inRoot = (path: string) => `${import.meta.dirname}/${path}`;
 const POPUP_IN_ONE = {
   includeDependenciesRecursively: false,
   groups: [{
+    debugName: 'popup-list',
     name: (id: string, graph: ModuleGraph): string | null => {
       list ??= reachable(graph, inRoot('components/popup/start.ts'));
       frame ??= reachable(graph, inRoot('entrypoints/popup/main.ts'));
