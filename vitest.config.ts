@@ -15,7 +15,10 @@ export default defineConfig({
       {
         plugins: [preact()],
         resolve: { alias },
-        test: { name: 'component', environment: 'happy-dom', include: ['tests/component/**/*.test.tsx', 'tests/component/**/*.test.ts'] },
+        test: {
+          name: 'component', environment: 'happy-dom', include: ['tests/component/**/*.test.tsx', 'tests/component/**/*.test.ts'],
+          setupFiles: ['tests/component/patience.ts'], testTimeout: 30_000,
+        },
       },
       {
         resolve: { alias },

@@ -53,7 +53,7 @@ async function readFollowUps(rows: NurtureRows, now: number): Promise<ReadonlyMa
   const due = new Map<string, number>();
   for (let from = 0; from < waiting.length; from += BATCH) {
     const batch = waiting.slice(from, from + BATCH);
-    const counts = await Promise.all(batch.map((row) => readDueFollowUps(db, row, now)));
+    const counts = await db.transaction('r', [db.deliveries, db.threads, db.members, db.contacts], () => Promise.all(batch.map((row) => readDueFollowUps(db, row, now))));
     for (const [index, { campaign }] of batch.entries()) due.set(campaign.id, counts[index] ?? 0);
   }
   return due;

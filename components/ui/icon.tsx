@@ -69,6 +69,15 @@ export type IconName = keyof typeof SHAPES;
 const FILLED: ReadonlySet<IconName> = new Set(['running', 'play']);
 const DOTS: ReadonlySet<IconName> = new Set(['more', 'grip']);
 
+const outlines = new Map<IconName, string>();
+
+/** All strokes of a shape as one path: a stroke that begins relative to nothing begins where the grid begins. */
+function outlineOf(name: IconName): string {
+  const known = outlines.get(name) ?? SHAPES[name].map((stroke) => stroke.replace(/^m(-?[\d.]+) ?(-?[\d.]+) ?/u, 'M$1 $2l')).join('');
+  outlines.set(name, known);
+  return known;
+}
+
 /** An icon, decoration unless it has a label. Size in pixels at normal zoom. */
 export function Icon({ name, size = 16, label, class: className = '' }: { name: IconName; size?: number; label?: string; class?: string }) {
   const rem = `${size / 16}rem`;
@@ -77,7 +86,7 @@ export function Icon({ name, size = 16, label, class: className = '' }: { name: 
       class={`icon ${FILLED.has(name) ? 'icon-filled' : DOTS.has(name) ? 'icon-dots' : ''} ${className}`} viewBox="0 0 24 24" width={rem} height={rem}
       {...(label === undefined ? { 'aria-hidden': 'true' as const } : { role: 'img' as const, 'aria-label': label })}
     >
-      {SHAPES[name].map((d) => <path key={d} d={d} />)}
+      <path d={outlineOf(name)} />
     </svg>
   );
 }

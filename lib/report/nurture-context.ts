@@ -24,14 +24,14 @@ function campaignIdOf(deliveryId: string): string {
 
 /** Reads what all rows share. `now` in milliseconds. */
 export async function readNurtureContext(db: NurturesDb, now: number): Promise<NurtureContext> {
-  const [members, sources, pause, consent, late, tracker] = await Promise.all([
+  const [members, sources, pause, consent, late, tracker] = await db.transaction('r', [db.members, db.sources, db.settings, db.deliveries], () => Promise.all([
     db.members.toArray(),
     db.sources.toArray(),
     readPause(db, now),
     readConsent(db),
     db.deliveries.where('[state+pendingSince]').between(['pending', -Infinity], ['pending', now - PENDING_LONG_MS]).primaryKeys(),
     readTracker(db),
-  ]);
+  ]));
   const pendingLong = new Map<string, number>();
   for (const id of late) pendingLong.set(campaignIdOf(id), (pendingLong.get(campaignIdOf(id)) ?? 0) + 1);
   return {

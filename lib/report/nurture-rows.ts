@@ -60,9 +60,12 @@ export function watchNurtures(db: NurturesDb, clock: () => number, onRows: (rows
   };
 
   const readAll = async () => {
-    seen = (await db.journal.orderBy('seq').last())?.seq ?? 0;
-    const first = await db.campaigns.orderBy('createdAt').reverse().limit(FIRST).toArray();
-    for (const row of await rowsOf(db, first, clock())) rows.set(row.campaign.id, row);
+    const first = await db.transaction('r', db.journal, db.campaigns, db.tallies, db.runs, async () => {
+      const [last, campaigns] = await Promise.all([db.journal.orderBy('seq').last(), db.campaigns.orderBy('createdAt').reverse().limit(FIRST).toArray()]);
+      seen = last?.seq ?? 0;
+      return rowsOf(db, campaigns, clock());
+    });
+    for (const row of first) rows.set(row.campaign.id, row);
     complete = first.length < FIRST;
     publish();
     if (complete) return;
