@@ -59,7 +59,7 @@ const ZONES = ['UTC', ...FURTHER_ZONES];
 /** Browsers at work at the same time. */
 const BROWSERS = 2;
 /** Files that take minutes: begun first, so that no long one is left alone at the end. */
-const LONG = ['matrix.test.ts', 'driver.test.ts', 'linkedin-pages.test.ts', 'sync.test.ts', 'main-job.test.ts', 'faults.test.ts', 'start.test.ts', 'people-and-texts.test.ts', 'refusals.test.ts', 'real-clock.test.ts', 'soak.test.ts'];
+const LONG = ['matrix.test.ts', 'driver.test.ts', 'linkedin-pages.test.ts', 'sync.test.ts', 'main-job.test.ts', 'faults.test.ts', 'start.test.ts', 'two-profiles.test.ts', 'screens.test.ts', 'people-and-texts.test.ts', 'refusals.test.ts', 'real-clock.test.ts', 'soak.test.ts'];
 const rank = (name: string) => (LONG.includes(name) ? LONG.indexOf(name) : LONG.length);
 
 /** Browser tests: each file in a process of its own, under one zone each in turn. */

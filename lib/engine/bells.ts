@@ -78,9 +78,10 @@ async function nextMoment(db: NurturesDb, now: number): Promise<number | undefin
   return next > now ? next : now + 1000;
 }
 
-/** Sets what is missing or differs, clears what is no longer wanted, and keeps the heartbeat. */
-export async function ringBells(ports: Ports, wanted: readonly Bell[]): Promise<void> {
-  const held = new Map((await ports.bells.list()).map((bell) => [bell.name, bell.at]));
+/** Sets what is missing or differs, clears what is no longer wanted, and keeps the heartbeat. The browser lists its alarms while the database is read. */
+export async function ringBells(ports: Ports): Promise<void> {
+  const [wanted, listed] = await Promise.all([nextBells(ports.db, ports.now()), ports.bells.list()]);
+  const held = new Map(listed.map((bell) => [bell.name, bell.at]));
   const names = new Set(wanted.map((bell) => bell.name));
   for (const name of held.keys()) {
     if ((name.startsWith(SLOT) || name === NEXT || name === CLICKS_BELL) && !names.has(name)) await ports.bells.clear(name);

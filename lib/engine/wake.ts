@@ -11,7 +11,7 @@ import type { Reason } from '@/lib/domain/reasons';
 import { openSlots } from '@/lib/engine/boundaries';
 import { clockSetBack, noteWake, readLastWake, SET_BACK_MS } from '@/lib/engine/clock';
 import { claimNext } from '@/lib/engine/claim';
-import { nextBells, ringBells } from '@/lib/engine/bells';
+import { ringBells } from '@/lib/engine/bells';
 import { beginIfFree, changeJob, JOB_MS, readJob, type Job } from '@/lib/engine/job';
 import { waitsForLinks } from '@/lib/engine/links-wanted';
 import { tellReplies, tellStops } from '@/lib/engine/notices';
@@ -46,7 +46,7 @@ export async function wake(ports: Ports): Promise<void> {
   if (aimless !== undefined) await ports.tab.stop(aimless.orderId, aimless.reason);
   await openSlots(db, now, absence);
   await step(ports);
-  await ringBells(ports, await nextBells(db, ports.now()));
+  await ringBells(ports);
   await showStatus(ports);
   await tellStops(ports);
   await tellReplies(ports);
