@@ -63,8 +63,11 @@ describe('never the wrong person', () => {
 });
 
 describe('never after a reply, and never after pause', () => {
+  // Who has replied is not written to again: another try needs another person.
+  let tries = 0;
   test('a reply that arrives between the reading and the grant', async () => {
-    const people = stage.practice.world.connections.slice(20, 21);
+    const people = stage.practice.world.connections.slice(70 + tries, 71 + tries);
+    tries += 1;
     const scene = await play(people, 0);
     await stage.passUntil(scene.day + 60 * MINUTE, () => stage.hasOpenRun());
     await stage.holdAt('before grant');
@@ -78,7 +81,9 @@ describe('never after a reply, and never after pause', () => {
     expect(sentIn(scene)).toEqual([]);
     await stage.passUntil(scene.day + 10 * 60 * MINUTE);
     expect(sentIn(scene)).toEqual([]);
-    expect((await stage.deliveries())[0]).toMatchObject({ state: 'failed', reason: 'notThere' });
+    // Granted and not pressed, then proved not to be there; or, on a slow machine, the question came back too late to be used, and the next reading met the reply.
+    const [delivery] = await stage.deliveries();
+    expect([['failed', 'notThere'], ['canceled', 'replied']]).toContainEqual([delivery?.state, delivery?.reason]);
     expect((await stage.rows<Enrollment>('enrollments'))[0]).toMatchObject({ state: 'ended', reason: 'replied' });
   });
 
