@@ -50,8 +50,8 @@ export function contactMenu(row: ContactRow, ask: (asked: Asked) => void): (Menu
 function TagDialog({ how, ids, tags, onClose }: { how: 'add' | 'remove'; ids: readonly string[]; tags: readonly string[]; onClose: () => void }) {
   const [tag, setTag] = useState('');
   const save = async () => {
-    const count = await tagContacts(openDb(), Date.now(), ids, tag, how);
-    showToast({ text: t('contacts.tagged', { count }), undo: () => void tagContacts(openDb(), Date.now(), ids, tag, how === 'add' ? 'remove' : 'add') });
+    const changed = await tagContacts(openDb(), Date.now(), ids, tag, how);
+    showToast({ text: t('contacts.tagged', { count: changed.length }), undo: () => void tagContacts(openDb(), Date.now(), changed, tag, how === 'add' ? 'remove' : 'add') });
     onClose();
   };
   return (

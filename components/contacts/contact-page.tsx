@@ -12,7 +12,7 @@ import { useLive } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import type { Contact } from '@/lib/domain/contact';
 import { cleanName } from '@/lib/domain/names';
-import { editContact, type ContactEdit } from '@/lib/engine/contact-actions';
+import { editContact, undoEdit, type ContactEdit } from '@/lib/engine/contact-actions';
 import { readCustomColumns } from '@/lib/engine/custom-columns';
 import { exclusionOf } from '@/lib/engine/exclusions';
 import type { ContactRow } from '@/lib/engine/read-contacts';
@@ -59,6 +59,9 @@ function editOf(before: Form, after: Form): ContactEdit {
   return edit;
 }
 
+const FIELDS = ['firstName', 'lastName', 'company', 'position', 'email', 'greetingName', 'language', 'notes', 'tags', 'custom'] as const satisfies readonly (keyof ContactEdit)[];
+const fieldsOf = (edit: ContactEdit) => FIELDS.filter((field) => edit[field] !== undefined);
+
 function greetingHint(form: Form): string {
   const cleaned = cleanName(form.firstName, 'first');
   return cleaned.kind === 'usable' ? t('contacts.greetingHint', { name: cleaned.value }) : t('contacts.greetingNone');
@@ -70,14 +73,20 @@ function ContactForm({ contact, customNames }: { contact: Contact; customNames: 
   const [problem, setProblem] = useState<'badLanguage' | 'nameless' | undefined>(undefined);
   const change = (patch: Partial<Form>) => setForm({ ...form, ...patch });
   const save = async () => {
-    const result = await editContact(openDb(), Date.now(), contact.id, editOf(before, form));
+    const edit = editOf(before, form);
+    const result = await editContact(openDb(), Date.now(), contact.id, edit);
     if (!result.ok) {
       if (result.reason !== 'gone') setProblem(result.reason);
       return;
     }
     setProblem(undefined);
     pokeWorker();
-    showToast({ text: result.voided === 0 ? t('contacts.saved') : t('contacts.savedVoided', { count: result.voided }) });
+    const undo = async () => {
+      await undoEdit(openDb(), Date.now(), contact, fieldsOf(edit));
+      setForm(before);
+      pokeWorker();
+    };
+    showToast({ text: result.voided === 0 ? t('contacts.saved') : t('contacts.savedVoided', { count: result.voided }), undo: () => void undo() });
   };
   const nameless = problem === 'nameless' ? t('contacts.nameless') : undefined;
   return (

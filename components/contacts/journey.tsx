@@ -18,7 +18,7 @@ function ToneField({ reply }: { reply: Reply }) {
   if (reply.kind !== 'counted') return null;
   const choose = async (value: Tone | 'none') => {
     await correctTone(openDb(), Date.now(), reply.id, value === 'none' ? undefined : value);
-    showToast({ text: t('contacts.toneChanged') });
+    showToast({ text: t('contacts.toneChanged'), undo: () => void correctTone(openDb(), Date.now(), reply.id, reply.correctedTone) });
   };
   return (
     <div style={{ width: '9rem', marginTop: '0.35rem' }}>

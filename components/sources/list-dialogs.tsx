@@ -6,7 +6,7 @@ import { showToast } from '@/components/ui/toast';
 import { useLive } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import type { Source } from '@/lib/domain/source';
-import { addToList, deleteSource, renameSource, type SourceRefusal } from '@/lib/engine/list-actions';
+import { addToList, deleteSource, removeFromList, renameSource, type SourceRefusal } from '@/lib/engine/list-actions';
 import { formatList } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { pokeWorker } from '@/lib/platform/worker-poke';
@@ -70,7 +70,12 @@ export function AddToListDialog({ ids, onClose }: { ids: readonly string[]; onCl
       return;
     }
     pokeWorker();
-    showToast({ text: t('sources.added', { count: result.added, name: list.name.trim() }) });
+    const undo = async () => {
+      await removeFromList(openDb(), Date.now(), list.id, result.added);
+      if (known === undefined) await deleteSource(openDb(), Date.now(), list.id);
+      pokeWorker();
+    };
+    showToast({ text: t('sources.added', { count: result.added.length, name: list.name.trim() }), undo: () => void undo() });
     onClose();
   };
   return (

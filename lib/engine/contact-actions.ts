@@ -88,17 +88,32 @@ export function editContact(db: NurturesDb, now: number, id: string, edit: Conta
   });
 }
 
-/** Adds a tag to, or takes it from, several contacts in one transaction. Returns how many changed. */
-export function tagContacts(db: NurturesDb, now: number, ids: readonly string[], tag: string, how: 'add' | 'remove'): Promise<number> {
+/** Takes an edit back: the fields are again as `before` had them, also in whether a later import may change them. */
+export function undoEdit(db: NurturesDb, now: number, before: Contact, fields: readonly (keyof ContactEdit)[]): Promise<ContactResult> {
+  return write(db, now, async (w) => {
+    const contact = await db.contacts.get(before.id);
+    if (contact === undefined) return { ok: false, reason: 'gone' };
+    const kept = Object.entries(contact).filter(([name]) => !fields.some((field) => field === name));
+    const former = Object.entries(before).filter(([name]) => fields.some((field) => field === name));
+    const next: Contact = { ...before, ...Object.fromEntries(kept), ...Object.fromEntries(former), handEdited: before.handEdited, updatedAt: now };
+    for (const field of ['greetingName', 'language'] as const) if (fields.includes(field) && before[field] === undefined) delete next[field];
+    await db.contacts.put(next);
+    w.journal({ kind: 'contact.edited', contactId: before.id, data: { fields: [...fields].sort().join(' ') } });
+    return { ok: true, voided: await voidChangedTexts(w, [next]) };
+  });
+}
+
+/** Adds a tag to, or takes it from, several contacts in one transaction. Returns the ids of those that changed: an undo concerns no others. */
+export function tagContacts(db: NurturesDb, now: number, ids: readonly string[], tag: string, how: 'add' | 'remove'): Promise<string[]> {
   return write(db, now, async (w) => {
     const clean = singleLine(tag);
-    if (clean === '') return 0;
+    if (clean === '') return [];
     const contacts = (await db.contacts.bulkGet([...ids])).flatMap((contact) => (contact === undefined || contact.tags.includes(clean) === (how === 'add') ? [] : [contact]));
     await db.contacts.bulkPut(contacts.map((contact) => ({
       ...contact, updatedAt: now, tags: how === 'add' ? [...contact.tags, clean] : contact.tags.filter((one) => one !== clean),
     })));
     for (const { id } of contacts) w.journal({ kind: 'contact.edited', contactId: id, data: { fields: 'tags' } });
-    return contacts.length;
+    return contacts.map(({ id }) => id);
   });
 }
 

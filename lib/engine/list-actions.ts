@@ -64,8 +64,8 @@ export function renameSource(db: NurturesDb, now: number, id: string, name: stri
   });
 }
 
-/** Adds people to the end of a list, making the list if it is new. Returns how many were not in it before. */
-export function addToList(db: NurturesDb, now: number, list: { id: string; name: string }, contactIds: readonly string[]): Promise<{ ok: true; added: number } | SourceRefusal> {
+/** Adds people to the end of a list, making the list if it is new. Returns who was not in it before. */
+export function addToList(db: NurturesDb, now: number, list: { id: string; name: string }, contactIds: readonly string[]): Promise<{ ok: true; added: string[] } | SourceRefusal> {
   return write(db, now, async (w) => {
     const known = await db.sources.get(list.id);
     if (known === undefined) {
@@ -79,7 +79,7 @@ export function addToList(db: NurturesDb, now: number, list: { id: string; name:
     const fresh = ids.filter((_, index) => stored[index] === undefined);
     await db.listEntries.bulkPut(fresh.map((contactId, index) => ({ sourceId: list.id, contactId, order: (last?.order ?? -1) + 1 + index })));
     w.journal({ kind: 'settings.changed', data: { source: list.id, kind: 'list', added: fresh.length } });
-    return { ok: true, added: fresh.length };
+    return { ok: true, added: fresh };
   });
 }
 

@@ -11,8 +11,8 @@ beforeEach(() => {
 });
 
 it('a list keeps its order, takes nobody twice and gives people up', async () => {
-  expect(await addToList(db, NOW, { id: 'l1', name: ' Fair ' }, ['b', 'a', 'b'])).toEqual({ ok: true, added: 2 });
-  expect(await addToList(db, NOW, { id: 'l1', name: 'ignored' }, ['a', 'c'])).toEqual({ ok: true, added: 1 });
+  expect(await addToList(db, NOW, { id: 'l1', name: ' Fair ' }, ['b', 'a', 'b'])).toEqual({ ok: true, added: ['b', 'a'] });
+  expect(await addToList(db, NOW, { id: 'l1', name: 'ignored' }, ['a', 'c'])).toEqual({ ok: true, added: ['c'] });
   await removeFromList(db, NOW, 'l1', ['a']);
   const entries = await db.listEntries.where('[sourceId+order]').between(['l1', -Infinity], ['l1', Infinity]).toArray();
   expect(entries.map((entry) => entry.contactId)).toEqual(['b', 'c']);

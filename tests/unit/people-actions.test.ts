@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ImportedPerson } from '../../lib/contacts/connections-csv.ts';
 import type { NurturesDb } from '../../lib/db/schema.ts';
 import { fingerprint } from '../../lib/domain/fingerprint.ts';
-import { editContact, markLead, tagContacts } from '../../lib/engine/contact-actions.ts';
+import { editContact, markLead, tagContacts, undoEdit } from '../../lib/engine/contact-actions.ts';
 import { importPeople, undoImport, type ImportOrder } from '../../lib/engine/contact-import.ts';
 import { mergeByHand } from '../../lib/engine/contact-merge.ts';
 import { addExclusion, liftExclusion } from '../../lib/engine/do-not-contact-actions.ts';
@@ -129,10 +129,22 @@ describe('edit', () => {
     expect(stored?.text).toBeUndefined();
   });
 
+  it('takes an edit back: the fields, and whether an import may change them', async () => {
+    await addContact(db, 'p1', { company: 'Acme', handEdited: ['email'] });
+    const before = await db.contacts.get('p1');
+    if (before === undefined) throw new Error('no contact');
+    await editContact(db, NOW, 'p1', { company: 'Other', greetingName: 'Annie', tags: ['fair'] });
+    await tagContacts(db, NOW, ['p1'], 'later', 'add');
+    expect(await undoEdit(db, NOW, before, ['company', 'greetingName'])).toMatchObject({ ok: true });
+    const after = await db.contacts.get('p1');
+    expect(after).toMatchObject({ company: 'Acme', handEdited: ['email'], tags: ['fair', 'later'] });
+    expect(after?.greetingName).toBe(before.greetingName);
+  });
+
   it('tags many and marks leads up and down the funnel', async () => {
     await addContact(db, 'p1');
     await addContact(db, 'p2', { tags: ['fair'] });
-    expect(await tagContacts(db, NOW, ['p1', 'p2'], ' fair ', 'add')).toBe(1);
+    expect(await tagContacts(db, NOW, ['p1', 'p2'], ' fair ', 'add')).toEqual(['p1']);
     await db.funnel.put({ campaignId: 'c1', contactId: 'p1', level: 'nurtured', at: NOW });
     await markLead(db, NOW, 'p1', true);
     expect((await db.funnel.get(['c1', 'p1']))?.level).toBe('lead');
