@@ -106,6 +106,8 @@ const stylesInThePopup = {
   name: 'styles-in-the-popup',
   enforce: 'post' as const,
   generateBundle(_: unknown, bundle: Record<string, { type: string; name?: string; isEntry?: boolean; imports?: readonly string[]; source?: string | Uint8Array }>): void {
+    const rest = Object.values(bundle).find(({ name }) => name === 'popup-list') as { fileName?: string } | undefined;
+    if (rest?.fileName === undefined) throw new Error('The popup has no popup-list any more.');
     const start = Object.entries(bundle).find(([, { name, isEntry }]) => isEntry === true && name === 'popup')?.[0] ?? '';
     const borrower = Object.entries(bundle).find(([, { imports }]) => imports?.includes(start) === true)?.[0];
     if (borrower !== undefined) throw new Error(`${borrower} needs what only the popup's own start holds, and would draw the popup into its page.`);
@@ -114,7 +116,7 @@ const stylesInThePopup = {
       page.source = String(page.source).replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/gu, (link, file: string) => {
         const styles = bundle[file]?.source;
         return styles === undefined ? link : `<style>${String(styles)}</style>${link.replace('rel="stylesheet"', 'rel="stylesheet" media="not all"')}`;
-      });
+      }).replace('</head>', `<link rel="modulepreload" crossorigin href="/${rest.fileName}"></head>`);
     }
   },
 };
