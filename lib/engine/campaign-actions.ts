@@ -1,4 +1,4 @@
-import type { NurturesDb } from '@/lib/db/schema';
+import type { Claim, NurturesDb } from '@/lib/db/schema';
 import { write, type Writer } from '@/lib/db/write';
 import { claimKey, type Campaign, type MemberId, type Message } from '@/lib/domain/campaign';
 import { checkCampaign, type CampaignInput, type CampaignProblem } from '@/lib/domain/campaign-check';
@@ -8,7 +8,7 @@ import type { Reason } from '@/lib/domain/reasons';
 import { windowsChanged } from '@/lib/domain/schedule';
 import { isZone } from '@/lib/domain/zoned-time';
 import { recordPassed } from '@/lib/engine/boundaries';
-import { cancelDelivery } from '@/lib/engine/cancel';
+import { cancelDelivery, cancelEnrollment } from '@/lib/engine/cancel';
 import { readCustomColumns } from '@/lib/engine/custom-columns';
 import { endEnrollment } from '@/lib/engine/enrollments';
 import { closeRun } from '@/lib/engine/runs';
@@ -95,28 +95,59 @@ async function changeSender(w: Writer, campaignId: string, senderId: MemberId): 
   await voidChangedTexts(w, contacts.filter((contact) => contact !== undefined));
 }
 
+/** Which of two claims of one person under one program and name stands: the earlier one; at one instant, the one that had the name. */
+function standing(renamed: Claim, known: Claim): 'renamed' | 'known' {
+  return renamed.at < known.at ? 'renamed' : 'known';
+}
+
 /**
- * People stay taken under the new program and name. Who was ever granted a message stays taken under the old one too; a person
- * another campaign has under the new one is left to it.
+ * People stay taken under the new program and name. Who was ever granted a message stays taken under the old one too. A person another
+ * campaign, archived ones included, has claimed under the new one stays where the claim is the earlier; in the later campaign they end.
  */
 async function renameClaims(w: Writer, before: Campaign, after: Campaign): Promise<void> {
-  const claims = await w.db.claims.where('campaignId').equals(before.id).toArray();
-  for (const claim of claims) {
+  const { db } = w;
+  for (const claim of await db.claims.where('campaignId').equals(before.id).toArray()) {
     const key = claimKey(after, claim.contactId);
     if (key === claim.key) continue;
-    const enrollment = await w.db.enrollments.get(`${before.id}:${claim.contactId}`);
-    if (enrollment?.granted !== 'yes') await w.db.claims.delete(claim.key);
-    if ((await w.db.claims.get(key)) === undefined) await w.db.claims.add({ ...claim, key });
+    const enrollment = await db.enrollments.get(`${before.id}:${claim.contactId}`);
+    if (enrollment?.granted !== 'yes') await db.claims.delete(claim.key);
+    const known = await db.claims.get(key);
+    if (known === undefined || known.campaignId === before.id) {
+      await db.claims.put({ ...claim, key, at: Math.min(claim.at, known?.at ?? claim.at) });
+      continue;
+    }
+    const stands = standing(claim, known);
+    if (stands === 'renamed') await db.claims.put({ ...claim, key });
+    const left = stands === 'known' ? enrollment : await db.enrollments.get(`${known.campaignId}:${claim.contactId}`);
+    if (left !== undefined) await cancelEnrollment(w, left, 'claimedBySibling');
   }
 }
 
-/** The people of a campaign whom another campaign of that program and name has already: after a renaming they stay with it. Reads only. */
-export async function claimedInBoth(db: NurturesDb, campaignId: string, renamed: Pick<Campaign, 'program' | 'name'>): Promise<Contact[]> {
-  const claims = await db.claims.where('campaignId').equals(campaignId).toArray();
-  const ids = [...new Set(claims.map((claim) => claim.contactId))];
-  const others = await db.claims.bulkGet(ids.map((contactId) => claimKey(renamed, contactId)));
-  const taken = ids.filter((_, index) => others[index] !== undefined && others[index]?.campaignId !== campaignId);
-  return (await db.contacts.bulkGet(taken)).filter((contact) => contact !== undefined);
+/** A person two campaigns of one program and name have claimed, and the campaign they stay with. */
+export interface ClaimedTwice {
+  contact: Contact;
+  staysIn: 'this' | 'other';
+  other: Pick<Campaign, 'id' | 'state' | 'createdAt'>;
+}
+
+/** The people of a campaign whom another campaign of that program and name, archived or not, has too, and where a renaming leaves each. Reads only. */
+export async function claimedInBoth(db: NurturesDb, campaignId: string, renamed: Pick<Campaign, 'program' | 'name'>): Promise<ClaimedTwice[]> {
+  const own = new Map<string, Claim>();
+  for (const claim of await db.claims.where('campaignId').equals(campaignId).toArray()) {
+    const known = own.get(claim.contactId);
+    if (known === undefined || claim.at < known.at) own.set(claim.contactId, claim);
+  }
+  const claims = [...own.values()];
+  const others = await db.claims.bulkGet(claims.map((claim) => claimKey(renamed, claim.contactId)));
+  const pairs = claims.flatMap((claim, index) => {
+    const other = others[index];
+    return other === undefined || other.campaignId === campaignId ? [] : [{ claim, other }];
+  });
+  const [contacts, campaigns] = await Promise.all([db.contacts.bulkGet(pairs.map(({ claim }) => claim.contactId)), db.campaigns.bulkGet(pairs.map(({ other }) => other.campaignId))]);
+  return pairs.flatMap(({ claim, other }, index): ClaimedTwice[] => {
+    const [contact, campaign] = [contacts[index], campaigns[index]];
+    return contact === undefined || campaign === undefined ? [] : [{ contact, staysIn: standing(claim, other) === 'renamed' ? 'this' : 'other', other: campaign }];
+  });
 }
 
 /**

@@ -10,7 +10,7 @@ import { openDb } from '@/lib/db/database';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
 import type { Source } from '@/lib/domain/source';
 import { applyLanguage } from '@/lib/i18n/index';
-import { addContact, addDelivery, campaign, SENDER } from '../unit/desk-world';
+import { addContact, addDelivery, campaign, NOW, SENDER } from '../unit/desk-world';
 
 const db = openDb();
 const LIST: Source = { id: 'l', kind: 'list', name: 'Mine', createdAt: 1 };
@@ -66,13 +66,32 @@ it('says that nobody is there yet', async () => {
   expect(await screen.findByText(/Choose a source with contacts/)).toBeTruthy();
 });
 
-it('lists before a renaming who stays with another nurture of that name, and nobody otherwise', async () => {
+it('lists before a renaming who stays where, and nothing otherwise', async () => {
   const stored = campaign('c1');
-  await db.campaigns.bulkPut([stored, campaign('c2', { name: 'Summer' })]);
-  await addContact(db, 'p1', { firstName: 'Ana', lastName: 'Novak' });
-  for (const id of ['c1', 'c2']) await addDelivery(db, id, 'p1', 'pending');
+  await db.campaigns.bulkPut([stored, campaign('c2', { name: 'Summer' }), campaign('c3', { name: 'Summer', state: 'archived' })]);
+  for (const [id, firstName, other, at] of [['p1', 'Ana', 'c2', 1], ['p2', 'Ben', 'c2', NOW], ['p3', 'Clo', 'c3', 1]] as const) {
+    await addContact(db, id, { firstName, lastName: 'Novak' });
+    for (const owner of ['c1', other]) await addDelivery(db, owner, id, 'pending');
+    await db.claims.where('contactId').equals(id).filter((claim) => claim.campaignId === other).modify({ at });
+  }
   const { rerender } = render(<ClaimedInBoth campaign={stored} name="Summer" program="Spring" />);
-  expect((await screen.findByRole('status')).textContent).toBe('One person belongs to another nurture of this program and name already, and stays there: Ana Novak.');
+  const list = await screen.findByRole('status');
+  expect(list.textContent).toContain('3 people have been taken by another nurture');
+  expect([...list.querySelectorAll('li')].map((item) => item.textContent)).toEqual([
+    'In the other nurture; what waits for them here ends: Ana Novak', 'With an archived nurture; what waits for them here ends: Clo Novak',
+    'In this nurture; what waits for them in the other one ends: Ben Novak',
+  ]);
   rerender(<ClaimedInBoth campaign={stored} name="Welcome" program="Spring" />);
   await waitFor(() => expect(screen.queryByRole('status')).toBeNull());
+});
+
+it('keeps a long list of names behind a click', async () => {
+  const stored = campaign('c1');
+  await db.campaigns.bulkPut([stored, campaign('c2', { name: 'Summer' })]);
+  for (let n = 0; n < 12; n += 1) {
+    await addContact(db, `p${n}`, { firstName: `Ana${n}`, lastName: '' });
+    for (const owner of ['c1', 'c2']) await addDelivery(db, owner, `p${n}`, 'pending');
+  }
+  render(<ClaimedInBoth campaign={stored} name="Summer" program="Spring" />);
+  expect((await screen.findByText('and 4 more')).closest('details')?.open).toBe(false);
 });

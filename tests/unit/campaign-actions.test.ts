@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NurturesDb } from '@/lib/db/schema';
 import { claimKey, type Campaign } from '@/lib/domain/campaign';
 import type { CampaignInput } from '@/lib/domain/campaign-check';
+import type { DeliveryState } from '@/lib/domain/delivery';
 import type { Member } from '@/lib/domain/member';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
 import { archiveCampaign, claimedInBoth, createCampaign, duplicateCampaign, saveCampaign, switchOff, switchOn } from '@/lib/engine/campaign-actions';
@@ -186,20 +187,52 @@ describe('saving', () => {
     expect(await saveCampaign(db, NOW, 'c', inputOf(stored))).toEqual({ ok: false, why: 'senderFixed' });
   });
 
-  it('names before a renaming who belongs to another nurture of that name already, and leaves them to it', async () => {
+  it('names before a renaming who is claimed in both and where each stays: with the earlier claim, of an archived nurture too', async () => {
+    const { db, stored } = await ready();
+    await db.campaigns.bulkPut([campaign('other', { name: 'Summer' }), campaign('old', { name: 'Summer', state: 'archived' })]);
+    const claimed = async (campaignId: string, id: string, at: number, state: DeliveryState = 'pending') => {
+      await addDelivery(db, campaignId, id, state, {}, state === 'sent' ? { granted: 'yes', sentMessageIds: ['m1'] } : {});
+      await db.claims.where('contactId').equals(id).filter((claim) => claim.campaignId === campaignId).modify({ at });
+    };
+    for (const id of ['alone', 'laterHere', 'sameTime', 'earlierHere', 'sentHere', 'archivedFirst']) await addContact(db, id);
+    for (const [id, here, there] of [['laterHere', NOW - 1, NOW - 2], ['sameTime', NOW - 2, NOW - 2], ['earlierHere', NOW - 3, NOW - 2]] as const) {
+      await claimed('c', id, here);
+      await claimed('other', id, there);
+    }
+    await claimed('c', 'alone', NOW - 1);
+    await claimed('c', 'sentHere', NOW - 1, 'sent');
+    await claimed('other', 'sentHere', NOW - 2, 'approved');
+    await claimed('c', 'archivedFirst', NOW - 1);
+    await claimed('old', 'archivedFirst', NOW - 9, 'sent');
+
+    const inBoth = async (name: string, program = 'Spring') => Object.fromEntries((await claimedInBoth(db, 'c', { program, name })).map(({ contact, staysIn, other }) => [contact.id, `${staysIn} ${other.id}`]));
+    const expected = { laterHere: 'other other', sameTime: 'other other', earlierHere: 'this other', sentHere: 'other other', archivedFirst: 'other old' };
+    expect(await inBoth(' SUMMER ')).toEqual(expected);
+    expect(await inBoth('Summer', 'Winter')).toEqual({});
+    expect(await inBoth(stored.name)).toEqual({});
+
+    await saveCampaign(db, NOW, 'c', inputOf(stored, { name: 'Summer' }));
+    const owner = async (id: string, name = 'Summer') => (await db.claims.get(claimKey({ program: 'Spring', name }, id)))?.campaignId;
+    expect([await owner('alone'), await owner('laterHere'), await owner('sameTime'), await owner('earlierHere'), await owner('sentHere'), await owner('archivedFirst')]).toEqual(['c', 'other', 'other', 'c', 'other', 'old']);
+    expect(await owner('sentHere', 'Welcome')).toBe('c');
+    const ended = (await db.enrollments.toArray()).filter((enrollment) => enrollment.state === 'ended').map(({ id, reason }) => `${id} ${reason ?? ''}`);
+    expect(ended.sort()).toEqual(['c:archivedFirst claimedBySibling', 'c:laterHere claimedBySibling', 'c:sameTime claimedBySibling', 'c:sentHere claimedBySibling', 'other:earlierHere claimedBySibling']);
+    expect((await db.deliveries.get('c:laterHere/m1'))).toMatchObject({ state: 'canceled', reason: 'claimedBySibling' });
+    expect((await db.deliveries.get('other:earlierHere/m1'))).toMatchObject({ state: 'canceled', reason: 'claimedBySibling' });
+    expect((await db.deliveries.get('c:sentHere/m1'))?.state).toBe('sent');
+    expect((await db.deliveries.get('other:sentHere/m1'))?.state).toBe('approved');
+  });
+
+  it('a renaming and the way back leave each person with one nurture', async () => {
     const { db, stored } = await ready();
     await db.campaigns.put(campaign('other', { name: 'Summer' }));
-    for (const id of ['p1', 'p2', 'p3']) {
-      await addContact(db, id);
-      await addDelivery(db, 'c', id, 'pending');
-    }
-    await addDelivery(db, 'other', 'p2', 'pending');
-    const inBoth = async (name: string, program = 'Spring') => (await claimedInBoth(db, 'c', { program, name })).map((contact) => contact.id);
-    expect(await inBoth(' SUMMER ')).toEqual(['p2']);
-    expect(await inBoth('Summer', 'Winter')).toEqual([]);
-    expect(await inBoth(stored.name)).toEqual([]);
+    await addContact(db, 'p');
+    for (const id of ['c', 'other']) await addDelivery(db, id, 'p', 'pending');
+    await db.claims.where('campaignId').equals('other').modify({ at: NOW });
     await saveCampaign(db, NOW, 'c', inputOf(stored, { name: 'Summer' }));
-    expect((await db.claims.get(claimKey({ program: 'Spring', name: 'Summer' }, 'p2')))?.campaignId).toBe('other');
+    await saveCampaign(db, NOW, 'c', inputOf(stored, { name: 'Welcome' }));
+    expect((await db.claims.toArray()).map((claim) => [claim.key, claim.campaignId])).toEqual([[claimKey({ program: 'Spring', name: 'Welcome' }, 'p'), 'c']]);
+    expect((await db.enrollments.get('other:p'))?.state).toBe('ended');
   });
 
   it('takes claims along under a new name, and keeps the old ones of people who were written to', async () => {
