@@ -1,21 +1,17 @@
 import { useMemo, useState } from 'preact/hooks';
 import { storedMessagesOf, type Form } from '@/components/editor/form';
 import { standingOf, type EditorWorld } from '@/components/editor/use-editor';
+import { useSurvey, type Surveyed } from '@/components/editor/use-survey';
 import { Button } from '@/components/ui/button';
-import { SelectField } from '@/components/ui/field';
-import { useLive } from '@/components/ui/use-live';
-import { openDb } from '@/lib/db/database';
+import { SearchField, SelectField } from '@/components/ui/field';
+import type { Message } from '@/lib/domain/campaign';
 import { displayName, type Contact } from '@/lib/domain/contact';
 import type { Rendered } from '@/lib/domain/template';
-import { surveyTexts, type PreviewReason, type PreviewSurvey } from '@/lib/engine/preview-survey';
+import { foldText } from '@/lib/domain/text';
+import { byLength, steppingOrder, type PreviewReason, type PreviewSurvey } from '@/lib/engine/preview-survey';
 import { renderMessage } from '@/lib/engine/render-message';
-import { peekSource } from '@/lib/engine/source-actions';
-import { formatList } from '@/lib/i18n/format';
+import { formatList, formatPercent } from '@/lib/i18n/format';
 import { languageName, t } from '@/lib/i18n/index';
-
-/** People looked at for the preview, and how many of them are offered beside those worth a look. */
-const LOOKED_AT = 300;
-const OFFERED = 20;
 
 /** Why a text would not go out as it is, or undefined when it would. */
 export function heldText(rendered: Rendered): string | undefined {
@@ -45,43 +41,91 @@ function reasonText(reason: PreviewReason): string {
     case 'longest': return t('editor.previewLongest');
     case 'gap': return t('editor.previewLacks', { name: reason.variable });
     case 'language': return languageName(reason.language);
+    case 'unsendable': return t(reason.why === 'too-long' ? 'editor.previewTooLong' : 'editor.previewNoText');
   }
 }
 
-/** Those worth a look first, then the first people of the source. */
-function offeredOf(contacts: readonly Contact[], survey: PreviewSurvey): { contact: Contact; text: string }[] {
-  const picked = survey.picks.map(({ contact, reasons }) => ({ contact, text: `${displayName(contact)} (${reasons.map(reasonText).join(', ')})` }));
-  const known = new Set(picked.map(({ contact }) => contact.id));
-  return [...picked, ...contacts.filter(({ id }) => !known.has(id)).slice(0, OFFERED).map((contact) => ({ contact, text: displayName(contact) }))];
+/** A choice of whom to step through: everyone, those with something in common, or everyone by length. */
+interface Choice {
+  key: string;
+  text: string;
+  places: readonly number[];
 }
 
-/** The messages exactly as they would be typed for the real contacts of the source, and whom to look at first. */
+function choicesOf(survey: PreviewSurvey, order: readonly number[]): Choice[] {
+  const counted = (key: string, text: string, places: readonly number[]): Choice => ({ key, text: t('editor.previewGroup', { group: text, count: places.length }), places });
+  return [
+    counted('everyone', t('editor.previewEveryone'), order),
+    ...survey.groups.map((group) => counted(JSON.stringify({ ...group, who: undefined }), reasonText(group), group.who)),
+    ...(survey.longest === undefined ? [] : [counted('longest', t('editor.previewByLength'), byLength(survey))]),
+  ];
+}
+
+/** Those of the choice whose name or company holds what is looked for. */
+function found(places: readonly number[], people: readonly Contact[], search: string): readonly number[] {
+  const wanted = foldText(search);
+  return wanted === '' ? places : places.filter((place) => {
+    const contact = people[place];
+    return contact !== undefined && foldText(`${displayName(contact)} ${contact.company}`).includes(wanted);
+  });
+}
+
+function Stepper({ at, count, step }: { at: number; count: number; step: (by: number) => void }) {
+  return (
+    <div class="preview-steps">
+      <Button size="s" disabled={count < 2} onClick={() => step(-1)}>{t('editor.previewPrevious')}</Button>
+      <Button size="s" disabled={count < 2} onClick={() => step(1)}>{t('editor.previewNext')}</Button>
+      <span class="small muted num">{t('editor.previewPlace', { place: at + 1, count })}</span>
+    </div>
+  );
+}
+
+/** Whom to look at, and the messages as they would be typed for them. */
+function People({ surveyed, messages, senderFirstName }: { surveyed: Surveyed; messages: readonly Message[]; senderFirstName: string }) {
+  const { people, survey, share } = surveyed;
+  const [group, setGroup] = useState('everyone');
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState<string>();
+  const { order, reasons } = useMemo(() => steppingOrder(survey), [survey]);
+  const choices = useMemo(() => choicesOf(survey, order), [survey, order]);
+  const choice = choices.find(({ key }) => key === group) ?? choices[0];
+  const places = useMemo(() => found(choice?.places ?? [], people, search), [choice, people, search]);
+  const at = Math.max(0, places.findIndex((place) => people[place]?.id === chosen));
+  const place = places[at];
+  const contact = place === undefined ? undefined : people[place];
+  const why = place === undefined ? [] : (reasons.get(place) ?? []);
+  return (
+    <>
+      <SelectField label={t('editor.previewContact')} value={choice?.key ?? ''} onChange={setGroup} options={choices.map(({ key, text }) => ({ value: key, text }))} />
+      {survey.looked < 2 ? null : <SearchField label={t('editor.previewFind')} value={search} onInput={setSearch} />}
+      {survey.gaps.map(({ variable, people: count, outcome }) => <p key={`${variable} ${outcome}`} class="small muted">{t(`editor.previewGap_${outcome}`, { count, looked: survey.looked, name: variable })}</p>)}
+      {share === 1 ? null : <p class="small muted" role="status">{t('editor.previewCounting', { share: formatPercent(share) })}</p>}
+      {contact === undefined ? <p class="muted">{t('editor.previewNotFound')}</p> : (
+        <>
+          <Stepper at={at} count={places.length} step={(by) => setChosen(people[places[(at + by + places.length) % places.length] ?? 0]?.id)} />
+          {why.length === 0 ? null : <p class="small strong">{t('editor.previewWhy', { reasons: formatList(why.map(reasonText)) })}</p>}
+          {messages.map((message, index) => <Bubble key={message.id} number={index + 1} person={displayName(contact) || t('common.unnamedPerson')} rendered={renderMessage(message, contact, senderFirstName, [])} />)}
+        </>
+      )}
+    </>
+  );
+}
+
+/** The messages exactly as they would be typed for the real people of the source, everyone of them, and whom to look at first. */
 export function Preview({ form, world }: { form: Form; world: EditorWorld }) {
-  const [chosen, setChosen] = useState('');
   const source = standingOf(form) ?? world.sources.find((candidate) => candidate.id === form.source);
   const senderId = form.senderId === '' ? undefined : form.senderId;
-  const people = useLive<Contact[]>(() => (source === undefined ? Promise.resolve([]) : peekSource(openDb(), source, senderId, Date.now(), LOOKED_AT)), [form.source, form.recentDays, senderId, source]);
-  const contacts = people.value ?? [];
   const sender = world.members.find((member) => member.id === senderId) ?? world.members[0];
-  const survey = useMemo(() => surveyTexts(storedMessagesOf(form), contacts, sender?.firstName ?? ''), [form, people.value, sender?.firstName]);
-  const offered = offeredOf(contacts, survey);
-  const at = Math.max(0, offered.findIndex(({ contact }) => contact.id === chosen));
-  const contact = offered[at]?.contact;
-  const step = (by: number) => setChosen(offered[(at + by + offered.length) % offered.length]?.contact.id ?? '');
+  const senderFirstName = sender?.firstName ?? '';
+  const messages = storedMessagesOf(form);
+  const surveyed = useSurvey(source, senderId, messages, senderFirstName);
   return (
     <section class="preview" aria-label={t('editor.preview')}>
       <h2>{t('editor.preview')}</h2>
-      {contact === undefined ? <p class="muted">{t('editor.previewNone')}</p> : (
-        <>
-          <SelectField label={t('editor.previewContact')} value={contact.id} onChange={setChosen} options={offered.map((one) => ({ value: one.contact.id, text: one.text }))} />
-          <div class="row-wrap">
-            <Button size="s" disabled={offered.length < 2} onClick={() => step(-1)}>{t('editor.previewPrevious')}</Button>
-            <Button size="s" disabled={offered.length < 2} onClick={() => step(1)}>{t('editor.previewNext')}</Button>
-          </div>
-          {survey.gaps.map(({ variable, people: count, outcome }) => <p key={`${variable} ${outcome}`} class="small muted">{t(`editor.previewGap_${outcome}`, { count, looked: survey.looked, name: variable })}</p>)}
-          {storedMessagesOf(form).map((message, index) => <Bubble key={message.id} number={index + 1} person={displayName(contact)} rendered={renderMessage(message, contact, sender?.firstName ?? '', [])} />)}
-        </>
-      )}
+      {surveyed === 'failed' ? <p class="muted">{t('common.readFailed')}</p>
+        : source === undefined || (surveyed !== undefined && surveyed.survey.looked === 0) ? <p class="muted">{t('editor.previewNone')}</p>
+        : surveyed === undefined ? <p class="muted" role="status">{t('editor.previewReading')}</p>
+        : <People key={surveyed.of} surveyed={surveyed} messages={messages} senderFirstName={senderFirstName} />}
     </section>
   );
 }

@@ -60,7 +60,7 @@ export function cleanName(raw: string, part: NamePart): CleanedName {
     return after;
   };
 
-  let name = change('spaces-mended', raw, singleLine(raw).replace(/[\u200B\u200E\u200F\u202A-\u202E\u2060\u00AD]/g, ''));
+  let name = change('spaces-mended', raw, singleLine(raw).replace(/[\u00AD\u115F\u1160\u200B\u200E\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\u2800\u3164\uFFA0]/g, ''));
   if (name === '') return unusable('empty');
   if (PLACEHOLDERS.has(name.toLowerCase())) return unusable('placeholder');
   if (STYLED.test(name)) name = change('styled-letters-replaced', name, squeezed(name.normalize('NFKC')));

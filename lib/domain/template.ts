@@ -241,15 +241,17 @@ export function chooseLanguage(variants: Readonly<Record<string, string>>, langu
   return code === undefined ? { kind: 'default', why: 'no-variant' } : { kind: 'variant', language: code, by: language.by };
 }
 
-export type RenderedText = {
+/** A text without the fingerprint that an approval is bound to. */
+export type ComposedText = {
   readonly kind: 'text';
   /** In the normal form of `normaliseText`. */
   readonly text: string;
-  readonly fingerprint: string;
   readonly language: LanguageChoice;
   /** What stands for missing values: nothing was missing, the alternative body, or fallback words. */
   readonly used: { readonly kind: 'body' } | { readonly kind: 'alternative'; readonly missing: readonly string[] } | { readonly kind: 'fallback'; readonly words: Readonly<Record<string, string>> };
 };
+
+export type RenderedText = ComposedText & { readonly fingerprint: string };
 
 export type Held = {
   readonly kind: 'hold';
@@ -268,14 +270,19 @@ export type Rendered = RenderedText | Held;
  * begin with punctuation is held. Text, values and result share one normal form, so what is approved is what is typed.
  */
 export function render(message: MessageTemplate, contact: TemplateContact, sender: TemplateSender): Rendered {
-  const language = chooseLanguage(message.variants, contact.language);
+  const composed = compose(message, templateValues(contact, sender), contact.language);
+  return composed.kind === 'hold' ? composed : { ...composed, fingerprint: fingerprint(composed.text) };
+}
+
+/** As `render`, from values that are read already and without the fingerprint: for looking at many texts, never for approving one. */
+export function compose(message: MessageTemplate, values: ReadonlyMap<string, string>, spoken: ContactLanguage | undefined): ComposedText | Held {
+  const language = chooseLanguage(message.variants, spoken);
   const body = language.kind === 'variant' ? (message.variants[language.language] ?? message.body) : message.body;
-  const values = templateValues(contact, sender);
   const held = (why: Held['why'], missing: readonly string[] = []): Held => ({ kind: 'hold', why, missing, language });
-  const done = (text: string, used: RenderedText['used']): Rendered => {
+  const done = (text: string, used: ComposedText['used']): ComposedText | Held => {
     if (text === '') return held('empty-text');
     if (text.length > MESSAGE_LIMIT) return held('too-long');
-    return { kind: 'text', text, fingerprint: fingerprint(text), language, used };
+    return { kind: 'text', text, language, used };
   };
 
   const plain = fill(body, values);
@@ -330,8 +337,10 @@ export function templateValues(contact: TemplateContact, sender: TemplateSender)
   return values;
 }
 
+/** Lines with single plain spaces; '' when nothing of it could be seen. */
 function paragraphs(raw: string): string {
-  return normaliseText(raw).replace(/[^\S\n]+/g, ' ');
+  const text = normaliseText(raw.replace(/[^\S\n]+/g, ' '));
+  return INVISIBLE.test(text) ? '' : text;
 }
 
 /** Text of one line with at least a letter or a number that is no export's word for "nothing". */
@@ -341,8 +350,11 @@ function meaningful(raw: string, byHand: boolean): string {
   return byHand || !/^(?:n\/a|#n\/a|null|undefined|none|nan|unknown|not provided|\(blank\)|tbd|#ref!|#value!)$/i.test(value) ? value : '';
 }
 
+/** White space, joiners and marks of direction, and the "letters" that are drawn as nothing. */
+const INVISIBLE = /^[\p{Z}\p{C}\s\u115F\u1160\u2800\u3164\uFFA0]*$/u;
+
 function saysSomething(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text);
+  return /(?![\u115F\u1160\u3164\uFFA0])[\p{L}\p{N}]/u.test(text);
 }
 
 function holdsTag(text: string): boolean {

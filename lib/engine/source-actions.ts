@@ -1,10 +1,12 @@
+import { inPieces } from '@/lib/db/in-pieces';
 import type { NurturesDb } from '@/lib/db/schema';
 import type { MemberId } from '@/lib/domain/campaign';
 import type { Contact } from '@/lib/domain/contact';
 import { compileFilter } from '@/lib/domain/segment';
-import type { Source } from '@/lib/domain/source';
+import type { ListEntry, Source } from '@/lib/domain/source';
 import { addDays, dateAt } from '@/lib/domain/zoned-time';
-import { factsOf } from '@/lib/engine/segments';
+import { known, segmentFacts } from '@/lib/engine/segments';
+import { readSignedIn } from '@/lib/engine/settings';
 
 /** A source that needs nothing but its kind: all connections, or those of the last days. */
 export type StandingSource = { kind: 'all' } | { kind: 'recent'; days: number };
@@ -21,28 +23,61 @@ export function standingSource(db: NurturesDb, now: number, wanted: StandingSour
   });
 }
 
-/** How many connections are looked at for a peek, at most. */
-const LOOKED_AT = 300;
+/** Contacts brought at once: one read of so many is not felt. */
+const PIECE = 300;
 
-async function firstIds(db: NurturesDb, source: Source | StandingSource, senderId: MemberId | undefined, now: number): Promise<string[]> {
-  if (source.kind === 'list') {
-    return (await db.listEntries.where('[sourceId+order]').between([source.id, -Infinity], [source.id, Infinity]).limit(LOOKED_AT).toArray()).map((entry) => entry.contactId);
-  }
-  const member = senderId ?? (await db.members.toCollection().first())?.id;
-  if (member === undefined) return (await db.contacts.limit(LOOKED_AT).toArray()).map((contact) => contact.id);
-  const since = source.kind === 'recent' ? addDays(dateAt(now, 'UTC'), -source.days) : '';
-  return (await db.connections.where('[memberId+connectedOn]').between([member, since], [member, '\uffff']).reverse().limit(LOOKED_AT).toArray()).map((row) => row.contactId);
+async function listedIds(db: NurturesDb, sourceId: string): Promise<string[]> {
+  const entries: ListEntry[] = [];
+  await inPieces(db.listEntries, sourceId, ({ contactId }) => contactId, (rows) => entries.push(...rows));
+  return entries.sort((a, b) => a.order - b.order).map(({ contactId }) => contactId);
 }
 
-/** The first people of a source, at most `count`, to show what a message would look like; limits and exclusions are not looked at. */
-export async function peekSource(db: NurturesDb, source: Source | StandingSource, senderId: MemberId | undefined, now: number, count: number): Promise<Contact[]> {
-  const contacts = (await db.contacts.bulkGet(await firstIds(db, source, senderId, now))).filter((contact) => contact !== undefined);
-  if (source.kind !== 'segment') return contacts.slice(0, count);
-  const matches = compileFilter(source.filter);
-  const found: Contact[] = [];
-  for (const contact of contacts) {
-    if (found.length >= count) break;
-    if (matches(contact, await factsOf(db, senderId ?? '', contact))) found.push(contact);
+/** Connections of a member from a day on, newest first, ties by contact id. */
+async function connectedIds(db: NurturesDb, memberId: MemberId, since: string): Promise<string[]> {
+  const days = new Map<string, string[]>();
+  await inPieces(db.connections, memberId, ({ contactId }) => contactId, (rows) => {
+    for (const { contactId, connectedOn, goneAt } of rows) {
+      if (goneAt !== undefined || connectedOn < since) continue;
+      const day = days.get(connectedOn);
+      if (day === undefined) days.set(connectedOn, [contactId]);
+      else day.push(contactId);
+    }
+  });
+  return [...days.keys()].sort().reverse().flatMap((day) => days.get(day) ?? []);
+}
+
+/** People of a source as they were read: how many of those looked through so far belong to it, of how many there are to look through. */
+export interface PeoplePiece {
+  people: Contact[];
+  done: number;
+  of: number;
+}
+
+/**
+ * Everyone of a source in its own order, in pieces, each one short read, so that a page can show them while they come. A live source is
+ * asked as `senderId` sees it, without one as the member signed in; whether anyone could be written to is not looked at.
+ */
+export async function* peopleOf(db: NurturesDb, source: Source | StandingSource, senderId: MemberId | undefined, now: number): AsyncGenerator<PeoplePiece> {
+  const signedIn = await readSignedIn(db);
+  const member = senderId ?? (signedIn.state === 'in' ? signedIn.memberId : undefined) ?? (await db.members.toCollection().first())?.id ?? (await db.connections.toCollection().first())?.memberId ?? '';
+  const ids = source.kind === 'list' ? await listedIds(db, source.id) : await connectedIds(db, member, source.kind === 'recent' ? addDays(dateAt(now, 'UTC'), -source.days) : '');
+  const matches = source.kind === 'segment' ? compileFilter(source.filter) : undefined;
+  const facts = matches === undefined ? undefined : await segmentFacts(db, member);
+  for (let from = 0; from < ids.length; from += PIECE) {
+    const read = (await db.contacts.bulkGet(ids.slice(from, from + PIECE))).filter((contact) => contact !== undefined);
+    const people = matches === undefined || facts === undefined ? read : read.filter((contact) => {
+      const seen = known(facts, contact);
+      return seen !== undefined && matches(contact, seen);
+    });
+    yield { people, done: Math.min(from + PIECE, ids.length), of: ids.length };
   }
-  return found;
+}
+
+/** Changes whenever somebody joins or leaves a source, or what a text may say of a contact does. */
+export async function stampOfPeople(db: NurturesDb, source: Source | StandingSource): Promise<string> {
+  const [newest, contacts, connections, listed, member] = await Promise.all([
+    db.contacts.orderBy('updatedAt').last(), db.contacts.count(), db.connections.count(),
+    source.kind === 'list' ? db.listEntries.where('[sourceId+order]').between([source.id, -Infinity], [source.id, Infinity]).count() : 0, readSignedIn(db),
+  ]);
+  return JSON.stringify([newest?.updatedAt, contacts, connections, listed, member, source]);
 }

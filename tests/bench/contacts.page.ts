@@ -1,9 +1,9 @@
 import Papa from 'papaparse';
 import { readConnectionsCsv } from '@/lib/contacts/connections-csv';
 import { NurturesDb } from '@/lib/db/schema';
-import { compileFilter, type SegmentFilter } from '@/lib/domain/segment';
+import type { SegmentFilter } from '@/lib/domain/segment';
 import { importPeople } from '@/lib/engine/contact-import';
-import { segmentFacts } from '@/lib/engine/segments';
+import { membersOf, segmentFacts } from '@/lib/engine/segments';
 
 const ME = 'ACoAAbench0000000000000000000000000000';
 const FILTER: SegmentFilter = { all: [{ field: 'company', op: 'contains', value: 'harbor' }, { any: [{ field: 'position', op: 'contains', value: 'head' }, { field: 'connectedOn', op: 'after', value: '2020-01-01' }] }] };
@@ -70,14 +70,8 @@ async function segment(run: number): Promise<{ ms: number; floorMs: number; memb
   const db = new NurturesDb(`bench-product-${run}`);
   await db.open();
   const begin = performance.now();
-  const facts = await segmentFacts(db, ME);
-  const matches = compileFilter(FILTER);
-  const contacts = await db.contacts.toArray();
-  let members = 0;
-  for (const contact of contacts) {
-    const known = facts.get(contact.id);
-    if (known !== undefined && matches(contact, known)) members += 1;
-  }
+  const [facts, contacts] = await Promise.all([segmentFacts(db, ME), db.contacts.toArray()]);
+  const members = membersOf(FILTER, contacts, facts).length;
   const ms = performance.now() - begin;
   const again = performance.now();
   await Promise.all([db.contacts.toArray(), db.connections.toArray()]);

@@ -7,6 +7,7 @@ import { formOf } from '@/components/editor/form';
 import { Preview } from '@/components/editor/preview';
 import type { EditorWorld } from '@/components/editor/use-editor';
 import { openDb } from '@/lib/db/database';
+import type { Message } from '@/lib/domain/campaign';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
 import type { Source } from '@/lib/domain/source';
 import { applyLanguage } from '@/lib/i18n/index';
@@ -23,13 +24,23 @@ beforeEach(async () => {
 });
 afterEach(cleanup);
 
-async function show(): Promise<ReturnType<typeof userEvent.setup>> {
-  const stored = campaign('c1', { sourceId: 'l', messages: [{ id: 'm1', body: 'Hi {{firstName}}, greetings to {{company}}.', delayDays: 0, variants: { fr: 'Bonjour {{firstName}}.' }, missing: 'alternative', alternative: 'Hi {{firstName}}!', fallbacks: {} }] });
-  const world: EditorWorld = {
-    members: [{ id: SENDER, name: 'Sam Sender', firstName: 'Sam', seed: 's', confirmedAt: 1, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [] }],
-    sources: [LIST], customNames: [], names: [], programs: [], campaign: stored, run: undefined, senderFixed: false,
+const MESSAGE: Message = { id: 'm1', body: 'Hi {{firstName}}, greetings to {{company}}.', delayDays: 0, variants: { fr: 'Bonjour {{firstName}}.' }, missing: 'alternative', alternative: 'Hi {{firstName}}!', fallbacks: {} };
+
+async function showForm(patch: Partial<Message>): Promise<{ rerender: (patch: Partial<Message>) => void }> {
+  const preview = (written: Partial<Message>) => {
+    const stored = campaign('c1', { sourceId: 'l', messages: [{ ...MESSAGE, ...written }] });
+    const world: EditorWorld = {
+      members: [{ id: SENDER, name: 'Sam Sender', firstName: 'Sam', seed: 's', confirmedAt: 1, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [] }],
+      sources: [LIST], customNames: [], names: [], programs: [], campaign: stored, run: undefined, senderFixed: false,
+    };
+    return <Preview form={formOf(stored, LIST)} world={world} />;
   };
-  render(<Preview form={formOf(stored, LIST)} world={world} />);
+  const { rerender } = render(preview(patch));
+  return { rerender: (written) => rerender(preview(written)) };
+}
+
+async function show(): Promise<ReturnType<typeof userEvent.setup>> {
+  await showForm({});
   return userEvent.setup();
 }
 
@@ -40,13 +51,14 @@ async function fill(): Promise<void> {
   }
 }
 
-it('offers those worth a look first, and says how many get another text', async () => {
+it('counts everyone of the source, offers them by what they have in common, and begins with those worth a look', async () => {
   await fill();
   await show();
-  const chosen = await screen.findByLabelText('Preview with');
-  await waitFor(() => expect([...chosen.querySelectorAll('option')].map((option) => option.textContent)).toEqual(['Ben (company is empty)', 'Clo (Français)', 'Maximiliane (longest text)', 'Ana']));
-  expect(screen.getByText('1 of the first 4 people lacks company and gets the other text.')).toBeTruthy();
+  const choice = await screen.findByLabelText('Preview with');
+  await waitFor(() => expect([...choice.querySelectorAll('option')].map((option) => option.textContent)).toEqual(['Everyone (4)', 'company is empty (1)', 'Français (1)', 'Everyone, longest text first (4)']));
+  expect(screen.getByText('1 of 4 people lacks company and gets the other text.')).toBeTruthy();
   expect(screen.getByText('Hi Ben!')).toBeTruthy();
+  expect(screen.getByText('Worth a look: company is empty')).toBeTruthy();
 });
 
 it('steps through the people of the source, round and round', async () => {
@@ -59,6 +71,38 @@ it('steps through the people of the source, round and round', async () => {
   }
   await user.click(screen.getByRole('button', { name: 'Previous person' }));
   expect(await screen.findByText('Hi Ana, greetings to Acme.')).toBeTruthy();
+  expect(screen.getByText('4 of 4')).toBeTruthy();
+});
+
+it('steps through one group only, and finds a person by name or company', async () => {
+  await fill();
+  const user = await show();
+  await screen.findByText('Hi Ben!');
+  await user.selectOptions(screen.getByLabelText('Preview with'), 'Everyone, longest text first (4)');
+  expect(await screen.findByText('Hi Maximiliane, greetings to A company with a long name.')).toBeTruthy();
+  await user.selectOptions(screen.getByLabelText('Preview with'), 'Français (1)');
+  expect(await screen.findByText('Bonjour Clo.')).toBeTruthy();
+  expect((screen.getByRole('button', { name: 'Next person' }) as HTMLButtonElement).disabled).toBe(true);
+  await user.selectOptions(screen.getByLabelText('Preview with'), 'Everyone (4)');
+  await user.type(screen.getByRole('searchbox', { name: 'Find a person by name or company' }), 'acme');
+  expect(await screen.findByText('1 of 2')).toBeTruthy();
+  await user.type(screen.getByRole('searchbox', { name: 'Find a person by name or company' }), ' nobody');
+  expect(await screen.findByText('Nobody here has that in name or company.')).toBeTruthy();
+});
+
+it('counts 340 people, follows what is typed, and notices who joins', async () => {
+  for (let n = 0; n < 340; n += 1) {
+    await addContact(db, `p${n}`, { firstName: `Ana${n}`, company: n % 30 === 0 ? '' : 'Acme' });
+    await db.listEntries.put({ sourceId: 'l', contactId: `p${n}`, order: n });
+  }
+  const { rerender } = await showForm({ body: 'Hi {{firstName}}, greetings to {{company}}.' });
+  expect(await screen.findByText('12 of 340 people lack company and get the other text.')).toBeTruthy();
+  rerender({ body: 'Hi {{firstName}}!' });
+  await waitFor(() => expect(screen.queryByText(/lack company/)).toBeNull());
+  rerender({ body: 'Hi {{firstName}} of {{company}}!' });
+  await addContact(db, 'late', { company: '', updatedAt: NOW + 1 });
+  await db.listEntries.put({ sourceId: 'l', contactId: 'late', order: 999 });
+  expect(await screen.findByText('13 of 341 people lack company and get the other text.')).toBeTruthy();
 });
 
 it('says that nobody is there yet', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { NurturesDb } from '../../lib/db/schema.ts';
 import { addToList, deleteSource, readSources, removeFromList, renameSource, saveSegment } from '../../lib/engine/list-actions.ts';
-import { factsOf, membersOf, segmentFacts } from '../../lib/engine/segments.ts';
+import { factsOf, known, membersOf, segmentFacts } from '../../lib/engine/segments.ts';
 import { exportJournal, readJournal, verifyJournal } from '../../lib/engine/journal-read.ts';
 import { addContact, campaign, emptyDb, NOW, SENDER } from './desk-world.ts';
 
@@ -49,7 +49,15 @@ it('counts in a segment exactly whom a nurture would ask one by one', async () =
   expect(ids({ all: [{ field: 'company', op: 'is', value: 'acme' }] })).toEqual(['a', 'b']);
   expect(ids({ all: [{ field: 'engagement', op: 'is', value: 'lead' }] })).toEqual(['a']);
   expect(ids({ any: [{ field: 'talkedBefore', op: 'is', value: 'yes' }, { field: 'company', op: 'is', value: 'Other' }] })).toEqual(['b']);
-  for (const contact of contacts.filter((one) => one.id !== 'c')) expect(await factsOf(db, SENDER, contact)).toEqual(facts.get(contact.id));
+  for (const contact of contacts.filter((one) => one.id !== 'c')) expect(await factsOf(db, SENDER, contact)).toEqual(known(facts, contact));
+});
+
+it('knows every connection of one member, however many pieces they are read in', async () => {
+  const row = (memberId: string, n: number) => ({ memberId, contactId: `c${String(n).padStart(5, '0')}`, connectedOn: '2026-01-01' as const, source: 'import' as const, at: NOW });
+  await db.connections.bulkPut(Array.from({ length: 8_001 }, (_, n) => row(SENDER, n)));
+  await db.connections.bulkPut(Array.from({ length: 3 }, (_, n) => row(`${SENDER}x`, n + 9_000)));
+  const facts = await segmentFacts(db, SENDER);
+  expect([facts.size, facts.has('c00000'), facts.has('c08000'), facts.has('c09000')]).toEqual([8_001, true, true, false]);
 });
 
 it('verifies an unbroken journal, finds the entry that was changed, and knows what was exported', async () => {

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { readCampaignFile } from '@/lib/contacts/campaign-file';
 import type { Member } from '@/lib/domain/member';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
+import type { Source } from '@/lib/domain/source';
 import { createCampaign, switchOn } from '@/lib/engine/campaign-actions';
 import { forecastNow } from '@/lib/engine/forecast-input';
 import { exportCampaigns } from '@/lib/engine/campaign-export';
 import { preflight } from '@/lib/engine/preflight';
 import { CONSENT_VERSION } from '@/lib/engine/settings';
-import { standingSource, peekSource } from '@/lib/engine/source-actions';
+import { peopleOf, standingSource } from '@/lib/engine/source-actions';
 import { addContact, addDelivery, campaign, counter, emptyDb, NOW, SENDER } from './desk-world';
 
 const member: Member = { id: SENDER, name: 'Sam Sender', firstName: 'Sam', seed: 's', confirmedAt: 1, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [] };
@@ -92,12 +93,26 @@ describe('sources that stand by themselves', () => {
     expect(ids).toEqual(['s1', 's1', 's2', 's3']);
   });
 
-  it('show their first people, newest connection first', async () => {
+  it('bring everyone once, newest connection first, ties by contact id, and nobody who is no connection any more', async () => {
     const db = await world();
     await db.connections.update([SENDER, 'cleo'], { connectedOn: '2026-12-20' });
-    const people = await peekSource(db, { kind: 'all' }, SENDER, NOW, 2);
-    expect(people[0]?.id).toBe('cleo');
-    expect(people).toHaveLength(2);
+    await db.connections.update([SENDER, 'bob'], { goneAt: NOW });
+    for (let n = 0; n < 700; n += 1) await addContact(db, `m${String(n).padStart(3, '0')}`);
+    const pieces: string[][] = [];
+    for await (const { people } of peopleOf(db, { kind: 'all' }, SENDER, NOW)) pieces.push(people.map(({ id }) => id));
+    const ids = pieces.flat();
+    expect(ids[0]).toBe('cleo');
+    expect(ids.slice(1)).toEqual(ids.slice(1).toSorted());
+    expect([ids.length, new Set(ids).size, ids.includes('bob')]).toEqual([await db.connections.count() - 1, ids.length, false]);
+    expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(300);
+  });
+
+  it('bring the people of a list in its own order, connections or not, and of a segment only those who fit', async () => {
+    const db = await world();
+    const idsOf = async (source: Source) => (await Array.fromAsync(peopleOf(db, source, SENDER, NOW))).flatMap(({ people }) => people.map(({ id }) => id));
+    expect(await idsOf({ id: 'list', kind: 'list', name: 'Friends', createdAt: 1 })).toEqual(['ana', 'bob', 'none', 'cleo']);
+    await db.contacts.update('bob', { leadAt: NOW });
+    expect(await idsOf({ id: 's', kind: 'segment', name: 'Leads', createdAt: 1, filter: { all: [{ field: 'engagement', op: 'is', value: 'lead' }] } })).toEqual(['bob']);
   });
 });
 

@@ -31,6 +31,18 @@ describe('rendering', () => {
     expect(told(message('{{company}}'), { ...ANA, company: `Smith & Sons "<Ltd>" 'x' /=\`` })).toBe(`Smith & Sons "<Ltd>" 'x' /=\``);
   });
 
+  test.each(['\u3000', '\u2003 \u2009', '\u200B', '\u2800', '\u3164', '\uFFA0\u115F', '\u2060\u200D', '\n \n'])('a value nobody could see (%j) is missing, whatever it is made of', (blank) => {
+    expect(told(message('Hi {{firstName}}'), { ...ANA, firstName: blank, greetingName: blank, handEdited: ['firstName'] })).toBe('(missing-variable firstName)');
+    expect(told(message('Hi {{firstName}}'), { ...ANA, firstName: blank })).toBe('(missing-variable firstName)');
+    expect(told(message('At {{company}}, {{hook}}.'), { ...ANA, company: blank, custom: { hook: blank } })).toBe('(missing-variable company hook)');
+    expect(told(message('About{{#hook}} {{hook}}{{/hook}}.'), { ...ANA, custom: { hook: blank } })).toBe('About.');
+    expect(told(message('Hi {{company}}.', { missing: 'fallback', fallbacks: { company: blank } }), { ...ANA, company: '' })).toBe('(missing-variable company)');
+  });
+
+  test('white space around and inside a value of a custom column is no more than single spaces', () => {
+    expect(told(message('About {{hook}} and more'), { ...ANA, custom: { hook: '\u2003your\u3000\u00A0talk \u2003' } })).toBe('About your talk and more');
+  });
+
   test('a name edited by hand stands as it is', () => {
     expect(told(message('{{firstName}}'), { ...ANA, firstName: 'DJ ANA', handEdited: ['firstName'] })).toBe('DJ ANA');
   });
@@ -206,7 +218,7 @@ describe('text', () => {
 
 describe('whatever the contact holds', () => {
   const dirt = fc.oneof(
-    fc.constantFrom('', ' ', '🚀', 'J.', 'ANA', 'Dr.', '{{firstName}}', '}}', 'null', 'N/A', '\u00A0', 'a  b', '  x', '\n', 'O\'NEIL, MBA', '$&', '$1'),
+    fc.constantFrom('', ' ', '🚀', 'J.', 'ANA', 'Dr.', '{{firstName}}', '}}', 'null', 'N/A', '\u00A0', 'a  b', '  x', '\n', '\u3000', '\u2003x\u2003', '\u200B', '\u2800', '\u3164', 'O\'NEIL, MBA', '$&', '$1'),
     fc.string({ unit: 'grapheme', maxLength: 12 }),
   );
   const contacts = fc.record({ firstName: dirt, lastName: dirt, company: dirt, position: dirt, custom: fc.record({ hook: dirt }), handEdited: fc.subarray<Contact['handEdited'][number]>(['firstName', 'lastName', 'company', 'position']) });
