@@ -7,9 +7,10 @@ import { ContactPage } from '@/components/contacts/contact-page';
 import { nameOf } from '@/components/contacts/contact-dialogs';
 import { AskedDialog, contactMenu, StatusBadges, type Asked } from '@/components/contacts/contact-menu';
 import { SourcesScreen } from '@/components/sources/sources-screen';
+import { PastImports } from '@/components/contacts/past-imports';
 import { ImportDialog, type ImportStart } from '@/components/contacts/import-dialog';
 import { EmptyState } from '@/components/ui/badge';
-import { Button, LinkButton } from '@/components/ui/button';
+import { Button, IconButton, LinkButton } from '@/components/ui/button';
 import { FileField, SearchField, SelectField } from '@/components/ui/field';
 import { GridTable, readSort, sortedBy, writeSort, type GridColumn, type GridSort } from '@/components/ui/grid-table';
 import { Menu } from '@/components/ui/menu';
@@ -164,6 +165,7 @@ function ContactList() {
   const { value, error } = useLive(() => readContacts(openDb()), []);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
+  const [past, setPast] = useState<'open' | 'closed'>('closed');
   const [importing, setImporting] = useState<ImportStart | undefined>(undefined);
   const funnel = useLive(async () => (view.funnel === undefined ? undefined : readFunnelPeople(view.funnel)), [JSON.stringify(view.funnel)]);
   const rows = useMemo(() => shownRows(value?.rows ?? [], view, funnel.value?.ids), [value, view, funnel.value]);
@@ -193,6 +195,7 @@ function ContactList() {
           <LinkButton href={hashOf(['contacts', 'sources'])} icon="filter">{t('contacts.sources')}</LinkButton>
           <Button icon="download" onClick={() => void exportRows(chosenRows.length > 0 ? chosenRows : rows)}>{t('contacts.export')}</Button>
           {imports}
+          <IconButton icon="clock" label={t('importing.past')} onClick={() => setPast('open')} />
         </>}
       </div>
       <SyncPanel />
@@ -239,6 +242,7 @@ function ContactList() {
         </>
       )}
       {asked === undefined ? null : <AskedDialog asked={asked} tags={value.tags} onClose={() => setAsked(undefined)} />}
+      {past === 'open' ? <PastImports onClose={() => setPast('closed')} /> : null}
       {importing === undefined ? null : <ImportDialog start={importing} onClose={() => setImporting(undefined)} />}
     </div>
   );

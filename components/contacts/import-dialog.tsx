@@ -15,6 +15,7 @@ import type { PeopleRead } from '@/lib/contacts/connections-csv';
 import type { ColumnMapping, MappingGuess } from '@/lib/contacts/mapped-csv';
 import { openDb } from '@/lib/db/database';
 import type { ImportRow } from '@/lib/db/schema';
+import { nameKey } from '@/lib/domain/campaign';
 import type { PersonKey } from '@/lib/domain/person-key';
 import { importPeople, undoImport, type ImportOrder } from '@/lib/engine/contact-import';
 import { importConversations } from '@/lib/engine/conversation-import';
@@ -77,8 +78,9 @@ function PlanStep({ as, read, members, onStart, onClose }: {
   const [name, setName] = useState('');
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const skipped = read.issues.filter((issue) => issue.effect === 'skipped').length;
-  const start = () => {
+  const start = async () => {
     if (asList && name.trim() === '') setProblem(t('importing.listNameMissing'));
+    else if (asList && (await openDb().sources.toArray()).some((source) => nameKey(source.name) === nameKey(name))) setProblem(t('sources.nameTaken'));
     else onStart(memberId === '' ? undefined : memberId, asList ? name.trim() : undefined);
   };
   return (
@@ -95,7 +97,7 @@ function PlanStep({ as, read, members, onStart, onClose }: {
       </div>
       <div class="dialog-foot">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
-        <Button variant="primary" onClick={start}>{t('importing.start')}</Button>
+        <Button variant="primary" onClick={() => void start()}>{t('importing.start')}</Button>
       </div>
     </>
   );
@@ -126,17 +128,18 @@ function PasteStep({ onRead, onClose }: { onRead: (read: PeopleRead) => void; on
     else onRead(people);
   };
   return (
-    <>
+    <div class="paste">
       <TextAreaField label={t('importing.pasteLabel')} hint={t('importing.pasteHint')} rows={8} value={text} onInput={setText} error={problem} />
       <div class="dialog-foot">
         <Button onClick={onClose}>{t('common.cancel')}</Button>
         <Button variant="primary" onClick={read}>{t('importing.mapNext')}</Button>
       </div>
-    </>
+    </div>
   );
 }
 
-async function takeBack(id: string): Promise<void> {
+/** Undoes an import and says what that did. */
+export async function takeBack(id: string): Promise<void> {
   const result = await undoImport(openDb(), Date.now(), id);
   if (!result.ok) return;
   const { removed, restored, kept } = result;
@@ -157,7 +160,7 @@ export function ImportReport({ row, onClose }: { row: ImportRow; onClose: () => 
         <Issues issues={row.issues} />
       </div>
       <div class="dialog-foot">
-        {row.kind === 'messages' ? null : <Button icon="undo" variant="ghost" onClick={() => void takeBack(row.id).then(onClose)}>{t('importing.undo')}</Button>}
+        {row.kind === 'messages' || row.state === 'undone' ? null : <Button icon="undo" variant="ghost" onClick={() => void takeBack(row.id).then(onClose)}>{t('importing.undo')}</Button>}
         {row.issues.length === 0 ? null : <Button icon="download" onClick={() => saveFile(`${fileStem(row.fileName)}-report.csv`, reportFile(row.issues), 'text/csv')}>{t('importing.download')}</Button>}
         <LinkButton href={hashOf(['nurtures', 'new'])}>{t('importing.newNurture')}</LinkButton>
         <Button variant="primary" onClick={onClose}>{t('importing.done')}</Button>
@@ -210,6 +213,11 @@ export function ImportDialog({ start, onClose }: { start: ImportStart; onClose: 
     }
     onClose();
   };
+  /** The disk is full, or the database was closed: what was written so far can be undone. */
+  const stopped = (error: unknown): { kind: 'canceled' } => {
+    setStep({ at: 'refused', text: t('importing.stopped', { why: error instanceof Error ? error.message : String(error) }) });
+    return { kind: 'canceled' };
+  };
   const write = async (as: ImportOrder['kind'], read: PeopleRead, memberId: string | undefined, list: string | undefined) => {
     setStep({ at: 'writing', done: 0, total: read.people.length });
     const order: ImportOrder = {
@@ -217,7 +225,7 @@ export function ImportDialog({ start, onClose }: { start: ImportStart; onClose: 
       ...(memberId === undefined ? {} : { memberId }),
       ...(list === undefined ? {} : { list: { id: crypto.randomUUID(), name: list } }),
     };
-    const result = await importPeople(openDb(), Date.now(), order, { ...control, newId: () => crypto.randomUUID() });
+    const result = await importPeople(openDb(), Date.now(), order, { ...control, newId: () => crypto.randomUUID() }).catch(stopped);
     if (result.kind === 'canceled') return;
     pokeWorker();
     setStep({ at: 'report', row: result.row });
@@ -232,7 +240,8 @@ export function ImportDialog({ start, onClose }: { start: ImportStart; onClose: 
       return;
     }
     setStep({ at: 'writing', done: 0, total: read.conversations.length });
-    const result = await importConversations(openDb(), Date.now(), { id: crypto.randomUUID(), fileName, memberId: member.id, conversations: read.conversations, issues: read.issues }, control);
+    const order = { id: crypto.randomUUID(), fileName, memberId: member.id, conversations: read.conversations, issues: read.issues };
+    const result = await importConversations(openDb(), Date.now(), order, control).catch(stopped);
     if (result.kind === 'done') setStep({ at: 'report', row: result.row });
   };
   const map = (guess: MappingGuess, mapping: ColumnMapping) => {
@@ -255,10 +264,10 @@ export function ImportDialog({ start, onClose }: { start: ImportStart; onClose: 
       {step.at === 'messages' && members !== undefined ? <MessagesStep members={members} onClose={close} onStart={(member) => void writeMessages(step.text, member)} /> : null}
       {step.at === 'report' ? <ImportReport row={step.row} onClose={onClose} /> : null}
       {step.at === 'refused' ? (
-        <div class="stack">
+        <>
           <p role="alert">{step.text}</p>
-          <div><Button onClick={onClose}>{t('common.close')}</Button></div>
-        </div>
+          <div class="dialog-foot"><Button onClick={onClose}>{t('common.close')}</Button></div>
+        </>
       ) : null}
     </Dialog>
   );

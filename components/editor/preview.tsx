@@ -6,9 +6,9 @@ import { Button } from '@/components/ui/button';
 import { SearchField, SelectField } from '@/components/ui/field';
 import type { Message } from '@/lib/domain/campaign';
 import { displayName, type Contact } from '@/lib/domain/contact';
-import type { Rendered } from '@/lib/domain/template';
+import { validateMessage, type Rendered } from '@/lib/domain/template';
 import { foldText } from '@/lib/domain/text';
-import { byLength, steppingOrder, type PreviewReason, type PreviewSurvey } from '@/lib/engine/preview-survey';
+import { byLength, cleanedNames, steppingOrder, type PreviewReason, type PreviewSurvey } from '@/lib/engine/preview-survey';
 import { renderMessage } from '@/lib/engine/render-message';
 import { formatList, formatPercent } from '@/lib/i18n/format';
 import { languageName, t } from '@/lib/i18n/index';
@@ -41,6 +41,7 @@ function reasonText(reason: PreviewReason): string {
     case 'longest': return t('editor.previewLongest');
     case 'gap': return t('editor.previewLacks', { name: reason.variable });
     case 'language': return languageName(reason.language);
+    case 'cleaned': return t('editor.previewCleaned');
     case 'unsendable': return t(reason.why === 'too-long' ? 'editor.previewTooLong' : 'editor.previewNoText');
   }
 }
@@ -70,18 +71,19 @@ function found(places: readonly number[], people: readonly Contact[], search: st
   });
 }
 
-function Stepper({ at, count, step }: { at: number; count: number; step: (by: number) => void }) {
+function Stepper({ count, step }: { count: number; step: (by: number) => void }) {
   return (
     <div class="preview-steps">
       <Button size="s" disabled={count < 2} onClick={() => step(-1)}>{t('editor.previewPrevious')}</Button>
       <Button size="s" disabled={count < 2} onClick={() => step(1)}>{t('editor.previewNext')}</Button>
-      <span class="small muted num">{t('editor.previewPlace', { place: at + 1, count })}</span>
     </div>
   );
 }
 
+const UNREADABLE: Rendered = { kind: 'hold', why: 'invalid-template', missing: [], language: { kind: 'default', why: 'no-language' } };
+
 /** Whom to look at, and the messages as they would be typed for them. */
-function People({ surveyed, messages, senderFirstName }: { surveyed: Surveyed; messages: readonly Message[]; senderFirstName: string }) {
+function People({ surveyed, messages, sound, senderFirstName }: { surveyed: Surveyed; messages: readonly Message[]; sound: readonly Message[]; senderFirstName: string }) {
   const { people, survey, share } = surveyed;
   const [group, setGroup] = useState('everyone');
   const [search, setSearch] = useState('');
@@ -98,13 +100,21 @@ function People({ surveyed, messages, senderFirstName }: { surveyed: Surveyed; m
     <>
       <SelectField label={t('editor.previewContact')} value={choice?.key ?? ''} onChange={setGroup} options={choices.map(({ key, text }) => ({ value: key, text }))} />
       {survey.looked < 2 ? null : <SearchField label={t('editor.previewFind')} value={search} onInput={setSearch} />}
-      {survey.gaps.map(({ variable, people: count, outcome }) => <p key={`${variable} ${outcome}`} class="small muted">{t(`editor.previewGap_${outcome}`, { count, looked: survey.looked, name: variable })}</p>)}
+      {survey.gaps.length === 0 ? null : (
+        <ul class="preview-gaps small muted">
+          {survey.gaps.map(({ variable, people: count, outcome }) => <li key={`${variable} ${outcome}`}>{t(`editor.previewGap_${outcome}`, { count, looked: survey.looked, name: variable })}</li>)}
+        </ul>
+      )}
       {share === 1 ? null : <p class="small muted" role="status">{t('editor.previewCounting', { share: formatPercent(share) })}</p>}
       {contact === undefined ? <p class="muted">{t('editor.previewNotFound')}</p> : (
         <>
-          <Stepper at={at} count={places.length} step={(by) => setChosen(people[places[(at + by + places.length) % places.length] ?? 0]?.id)} />
-          {why.length === 0 ? null : <p class="small strong">{t('editor.previewWhy', { reasons: formatList(why.map(reasonText)) })}</p>}
-          {messages.map((message, index) => <Bubble key={message.id} number={index + 1} person={displayName(contact) || t('common.unnamedPerson')} rendered={renderMessage(message, contact, senderFirstName, [])} />)}
+          <Stepper count={places.length} step={(by) => setChosen(people[places[(at + by + places.length) % places.length] ?? 0]?.id)} />
+          <p class="small">
+            <span class="muted num">{t('editor.previewPlace', { place: at + 1, count: places.length })}</span>
+            {why.length === 0 ? null : <> · <span class="strong">{formatList(why.map(reasonText))}</span></>}
+          </p>
+          {cleanedNames(contact, messages).map(({ from, to }) => <p key={from} class="small muted">{t('editor.previewCleanedTo', { from, to })}</p>)}
+          {messages.map((message, index) => <Bubble key={message.id} number={index + 1} person={displayName(contact) || t('common.unnamedPerson')} rendered={sound.includes(message) ? renderMessage(message, contact, senderFirstName, []) : UNREADABLE} />)}
         </>
       )}
     </>
@@ -117,15 +127,17 @@ export function Preview({ form, world }: { form: Form; world: EditorWorld }) {
   const senderId = form.senderId === '' ? undefined : form.senderId;
   const sender = world.members.find((member) => member.id === senderId) ?? world.members[0];
   const senderFirstName = sender?.firstName ?? '';
+  // A text that cannot be saved has no gaps yet: its mistakes are named beside it.
   const messages = storedMessagesOf(form);
-  const surveyed = useSurvey(source, senderId, messages, senderFirstName);
+  const sound = messages.filter((message) => validateMessage({ ...message, missing: 'hold' }, world.customNames).length === 0);
+  const surveyed = useSurvey(source, senderId, sound, senderFirstName);
   return (
     <section class="preview" aria-label={t('editor.preview')}>
       <h2>{t('editor.preview')}</h2>
       {surveyed === 'failed' ? <p class="muted">{t('common.readFailed')}</p>
         : source === undefined || (surveyed !== undefined && surveyed.survey.looked === 0) ? <p class="muted">{t('editor.previewNone')}</p>
         : surveyed === undefined ? <p class="muted" role="status">{t('editor.previewReading')}</p>
-        : <People key={surveyed.of} surveyed={surveyed} messages={messages} senderFirstName={senderFirstName} />}
+        : <People key={surveyed.of} surveyed={surveyed} messages={messages} sound={sound} senderFirstName={senderFirstName} />}
     </section>
   );
 }

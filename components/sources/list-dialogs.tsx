@@ -2,11 +2,12 @@ import { useState } from 'preact/hooks';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog, Dialog } from '@/components/ui/dialog';
 import { SelectField, TextField } from '@/components/ui/field';
+import { hashOf } from '@/components/ui/route';
 import { showToast } from '@/components/ui/toast';
 import { useLive } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import type { Source } from '@/lib/domain/source';
-import { addToList, deleteSource, removeFromList, renameSource, type SourceRefusal } from '@/lib/engine/list-actions';
+import { addToList, deleteSource, removeFromList, renameSource, type SourceRefusal, type SourceRow } from '@/lib/engine/list-actions';
 import { formatList } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { pokeWorker } from '@/lib/platform/worker-poke';
@@ -42,13 +43,24 @@ export function RenameDialog({ source, onClose }: { source: Source; onClose: () 
   );
 }
 
-/** Deletes a source nobody uses; one in use stays and says by whom. */
-export function DeleteDialog({ source, onClose }: { source: Source; onClose: () => void }) {
+/** Deletes a source nobody uses; one in use stays and says by whom before anything is asked. */
+export function DeleteDialog({ source, usedBy, onClose }: { source: Source; usedBy: SourceRow['usedBy']; onClose: () => void }) {
+  const users = usedBy.filter((campaign) => campaign.state !== 'archived');
   const remove = async () => {
     const result = await deleteSource(openDb(), Date.now(), source.id);
     showToast(result.ok ? { text: t('sources.deleted') } : { tint: 'bad', text: refusalText(result) });
     onClose();
   };
+  if (users.length > 0) {
+    return (
+      <Dialog title={t('sources.deleteInUse', { name: source.name })} onClose={onClose} actions={<Button data-safe="" onClick={onClose}>{t('common.close')}</Button>}>
+        <div class="stack">
+          <p>{t('sources.inUse', { names: formatList(users.map((campaign) => campaign.name)) })}</p>
+          <ul>{users.map((campaign) => <li key={campaign.id}><a href={hashOf(['nurtures', campaign.id])}>{campaign.name}</a> <span class="muted">{campaign.program}</span></li>)}</ul>
+        </div>
+      </Dialog>
+    );
+  }
   return <ConfirmDialog danger title={t('sources.deleteTitle', { name: source.name })} action={t('sources.delete')} onConfirm={() => void remove()} onClose={onClose}><p>{t('sources.deleteText')}</p></ConfirmDialog>;
 }
 

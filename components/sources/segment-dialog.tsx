@@ -7,7 +7,7 @@ import { SelectField, TextField } from '@/components/ui/field';
 import { showToast } from '@/components/ui/toast';
 import { useLive } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
-import type { SegmentFilter } from '@/lib/domain/segment';
+import { checkFilter, type SegmentFilter } from '@/lib/domain/segment';
 import type { Source } from '@/lib/domain/source';
 import { readCustomColumns } from '@/lib/engine/custom-columns';
 import { saveSegment } from '@/lib/engine/list-actions';
@@ -57,7 +57,7 @@ export function SegmentDialog({ source, onClose }: { source: Extract<Source, { k
         <TextField label={t('sources.name')} value={name} onInput={setName} error={problem} required />
         {world === undefined || world.members.length < 2 ? null : <SelectField label={t('sources.sender')} value={world.memberId} onChange={setMemberId} options={world.members.map((member) => ({ value: member.id, text: member.name }))} />}
         <FilterEditor filter={filter} custom={world?.custom ?? []} wrong={wrong} onChange={setFilter} />
-        {world === undefined ? null : (
+        {world === undefined ? null : checkFilter(filter).length > 0 ? <div class="card" role="status"><span class="muted">{t('sources.incomplete')}</span></div> : (
           <div class="card stack-tight" role="status">
             <span class="strong num">{t('sources.count', { count: people.length })}</span>
             {people.length === 0 ? <span class="muted">{t('sources.nobody')}</span> : (

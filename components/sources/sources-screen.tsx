@@ -16,18 +16,18 @@ import { readSources, type SourceRow } from '@/lib/engine/list-actions';
 import { compareTexts, formatNumber } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 
-type Asked = { kind: 'segment'; source: Extract<Source, { kind: 'segment' }> | undefined } | { kind: 'rename' | 'delete'; source: Source };
+type Asked = { kind: 'segment'; source: Extract<Source, { kind: 'segment' }> | undefined } | { kind: 'rename'; source: Source } | { kind: 'delete'; source: Source; usedBy: SourceRow['usedBy'] };
 
 function kindText(source: Source): string {
   return source.kind === 'recent' ? t('sources.recent', { count: source.days }) : t(`sources.${source.kind}`);
 }
 
-function menuOf({ source }: SourceRow, ask: (asked: Asked) => void): (MenuItem | 'line')[] {
+function menuOf({ source, usedBy }: SourceRow, ask: (asked: Asked) => void): (MenuItem | 'line')[] {
   return [
     ...(source.kind === 'segment' ? [{ text: t('sources.open'), icon: 'filter' as const, onSelect: () => ask({ kind: 'segment', source }) }] : []),
     { text: t('sources.rename'), icon: 'edit', onSelect: () => ask({ kind: 'rename', source }) },
     'line',
-    { text: t('sources.delete'), icon: 'trash', danger: true, onSelect: () => ask({ kind: 'delete', source }) },
+    { text: t('sources.delete'), icon: 'trash', danger: true, onSelect: () => ask({ kind: 'delete', source, usedBy }) },
   ];
 }
 
@@ -42,7 +42,7 @@ function columnsFor(ask: (asked: Asked) => void): GridColumn<SourceRow>[] {
   return [
     { key: 'name', label: t('sources.name'), width: 'minmax(0, 1.2fr)', cell: ({ source }) => <span class="strong">{source.name}</span> },
     { key: 'kind', label: t('sources.kind'), width: 'minmax(0, 1fr)', cell: ({ source }) => kindText(source) },
-    { key: 'people', label: t('sources.people'), width: '5rem', end: true, cell: ({ listed }) => listed === undefined ? <span class="muted">{t('sources.live')}</span> : <span class="num">{formatNumber(listed)}</span> },
+    { key: 'people', label: t('sources.people'), width: '6rem', cell: ({ listed }) => listed === undefined ? <span class="muted">{t('sources.live')}</span> : <span class="num">{formatNumber(listed)}</span> },
     {
       key: 'usedBy', label: t('sources.usedBy'), width: 'minmax(0, 1.4fr)',
       cell: ({ usedBy }) => usedBy.length === 0 ? <span class="faint">{t('sources.unused')}</span> : usedBy.map((campaign, index) => <span key={campaign.id}>{index === 0 ? '' : ', '}<a href={hashOf(['nurtures', campaign.id])}>{campaign.name}</a></span>),
@@ -78,7 +78,7 @@ export function SourcesScreen() {
       )}
       {asked?.kind === 'segment' ? <SegmentDialog source={asked.source} onClose={close} /> : null}
       {asked?.kind === 'rename' ? <RenameDialog source={asked.source} onClose={close} /> : null}
-      {asked?.kind === 'delete' ? <DeleteDialog source={asked.source} onClose={close} /> : null}
+      {asked?.kind === 'delete' ? <DeleteDialog source={asked.source} usedBy={asked.usedBy} onClose={close} /> : null}
     </div>
   );
 }

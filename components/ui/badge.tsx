@@ -23,11 +23,12 @@ export function Progress({ value, max, label, text }: { value: number; max: numb
   );
 }
 
-/** Initials of a name: first letters of its first and last word. */
+/** Initials of a name: first letters of its first and last word, what stands in brackets left aside. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/).filter((word) => /\p{L}|\p{N}/u.test(word));
-  const first = [...(words[0] ?? '')][0] ?? '';
-  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
+  const outside = name.replace(/\([^)]*\)?|\[[^\]]*\]?/g, ' ');
+  const letters = (/\p{L}/u.test(outside) ? outside : name).split(/\s+/).flatMap((word) => /[\p{L}\p{N}]/u.exec(word)?.[0] ?? []);
+  const first = letters[0] ?? '';
+  const last = letters.length > 1 ? (letters.at(-1) ?? '') : '';
   return `${first}${last}`.toLocaleUpperCase() || '?';
 }
 

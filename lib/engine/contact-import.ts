@@ -176,10 +176,16 @@ export interface UndoResult {
   kept: number;
 }
 
-/** Those of these contacts that a campaign or a reply knows: they stay whatever is undone. */
+/**
+ * Those of these contacts that something else knows: a campaign, a reply, a conversation, the do-not-contact list. They stay whatever is
+ * undone, because imported again they would be strangers, without the mark or the quiet period that holds for them.
+ */
 async function usedOf(db: NurturesDb, ids: readonly string[]): Promise<Set<string>> {
-  const [enrolled, replied] = await Promise.all([db.enrollments.where('contactId').anyOf([...ids]).toArray(), db.replies.where('contactId').anyOf([...ids]).toArray()]);
-  return new Set([...enrolled, ...replied].map((row) => row.contactId));
+  const [enrolled, replied, talked, excluded] = await Promise.all([
+    db.enrollments.where('contactId').anyOf([...ids]).toArray(), db.replies.where('contactId').anyOf([...ids]).toArray(), db.threads.where('contactId').anyOf([...ids]).toArray(),
+    db.exclusions.where('[kind+value]').anyOf(ids.map((id): [string, string] => ['person', id])).toArray(),
+  ]);
+  return new Set([...[...enrolled, ...replied, ...talked].map((row) => row.contactId), ...excluded.map((exclusion) => exclusion.value)]);
 }
 
 /** Every key that leads to a contact. */
@@ -206,7 +212,6 @@ async function removeAdded(db: NurturesDb, row: ImportRow, contacts: readonly Co
   for (const memberId of members) {
     const pairs = going.map(({ id }): [string, string] => [memberId, id]);
     await db.connections.bulkDelete(pairs);
-    await db.threads.bulkDelete(pairs);
   }
   for (const list of await db.sources.where('kind').equals('list').primaryKeys()) await db.listEntries.bulkDelete(going.map(({ id }): [string, string] => [list, id]));
   result.removed += going.length;
@@ -267,4 +272,9 @@ async function dropOwnList(db: NurturesDb, sourceId: string, importedAt: number)
   if ((await db.campaigns.where('sourceId').equals(sourceId).count()) > 0) return;
   await db.listEntries.where('[sourceId+contactId]').between([sourceId, ''], [sourceId, '\uffff']).delete();
   await db.sources.delete(sourceId);
+}
+
+/** Every import that was not of the connections page, the newest first. */
+export async function readImports(db: NurturesDb): Promise<ImportRow[]> {
+  return db.imports.orderBy('at').reverse().toArray();
 }

@@ -14,6 +14,8 @@ export interface PreviewGap {
 export type PreviewGroup =
   | { kind: 'gap'; variable: string; who: readonly number[] }
   | { kind: 'language'; language: string; who: readonly number[] }
+  /** a name they gave themselves is cleaned for the greeting */
+  | { kind: 'cleaned'; who: readonly number[] }
   /** their text would never be typed: nothing is left of it, or it is longer than LinkedIn takes */
   | { kind: 'unsendable'; why: 'empty-text' | 'too-long'; who: readonly number[] };
 
@@ -21,7 +23,7 @@ export type PreviewGroup =
 export interface PreviewSurvey {
   looked: number;
   gaps: readonly PreviewGap[];
-  /** gaps first, those with the most people before others; then what cannot be sent; then the languages */
+  /** gaps first, those with the most people before others; then what cannot be sent, names that are cleaned, and the languages */
   groups: readonly PreviewGroup[];
   /** place of the person with the longest text; undefined when there is nobody to compare with */
   longest: number | undefined;
@@ -58,6 +60,21 @@ class Places<K> {
 /** Values of a contact do not depend on what is being written, so they are worked out once for a whole preview. */
 export type KnownValues = WeakMap<Contact, ReadonlyMap<string, string>>;
 
+const NAMES = ['firstName', 'lastName'] as const;
+
+/** The names any of these messages says. */
+function namesIn(messages: readonly Message[]): (typeof NAMES)[number][] {
+  const texts = messages.flatMap(({ body, alternative = '', variants }) => [body, alternative, ...Object.values(variants)]).join('\n');
+  return NAMES.filter((name) => texts.includes(name));
+}
+
+/** What a message says for a name that the contact writes in another way; undefined where it stands as it is. */
+function cleanedName(contact: Contact, values: ReadonlyMap<string, string>, field: (typeof NAMES)[number]): { from: string; to: string } | undefined {
+  const to = values.get(field);
+  const from = contact[field].trim();
+  return to === undefined || to === from || contact.handEdited.includes(field) || (field === 'firstName' && contact.greetingName !== undefined) ? undefined : { from, to };
+}
+
 /** Looks at the people of a source one by one, so that a page can stop in between. */
 export class Survey {
   private readonly lengths: number[] = [];
@@ -65,16 +82,19 @@ export class Survey {
   private readonly gaps = new Places<Omit<PreviewGap, 'people'>>();
   private readonly lacks = new Places<string>();
   private readonly languages = new Places<string>();
+  private readonly cleaned: number[] = [];
   private readonly unsendable = new Places<'empty-text' | 'too-long'>();
 
   private readonly messages: readonly Message[];
   private readonly senderFirstName: string;
   private readonly known: KnownValues;
+  private readonly names: readonly (typeof NAMES)[number][];
 
   constructor(messages: readonly Message[], senderFirstName: string, known: KnownValues = new WeakMap()) {
     this.messages = messages;
     this.senderFirstName = senderFirstName;
     this.known = known;
+    this.names = namesIn(messages);
   }
 
   /** Composes every message for the next person and notes where it differs from the others. */
@@ -82,6 +102,7 @@ export class Survey {
     const place = this.lengths.length;
     let length = 0;
     const values = this.valuesOf(contact);
+    if (this.names.some((field) => cleanedName(contact, values, field) !== undefined)) this.cleaned.push(place);
     for (const message of this.messages) {
       const composed = compose(message, values, contact.language);
       if (composed.kind === 'text') length = Math.max(length, composed.text.length);
@@ -113,6 +134,7 @@ export class Survey {
       groups: [
         ...this.lacks.list().map(({ key, who }): PreviewGroup => ({ kind: 'gap', variable: key, who })),
         ...this.unsendable.list().map(({ key, who }): PreviewGroup => ({ kind: 'unsendable', why: key, who })),
+        ...(this.cleaned.length === 0 ? [] : [{ kind: 'cleaned', who: [...this.cleaned] } satisfies PreviewGroup]),
         ...this.languages.list().map(({ key, who }): PreviewGroup => ({ kind: 'language', language: key, who })),
       ],
       longest: this.lengths.length > 1 && (this.lengths[this.longest] ?? 0) > 0 ? this.longest : undefined,
@@ -122,12 +144,13 @@ export class Survey {
 }
 
 /** Why a person is worth a look before the others. */
-export type PreviewReason = { kind: 'longest' } | { kind: 'gap'; variable: string } | { kind: 'language'; language: string } | { kind: 'unsendable'; why: 'empty-text' | 'too-long' };
+export type PreviewReason = { kind: 'longest' | 'cleaned' } | { kind: 'gap'; variable: string } | { kind: 'language'; language: string } | { kind: 'unsendable'; why: 'empty-text' | 'too-long' };
 
 function reasonOf(group: PreviewGroup): PreviewReason {
   switch (group.kind) {
     case 'gap': return { kind: 'gap', variable: group.variable };
     case 'language': return { kind: 'language', language: group.language };
+    case 'cleaned': return { kind: 'cleaned' };
     case 'unsendable': return { kind: 'unsendable', why: group.why };
   }
 }
@@ -150,4 +173,10 @@ export function steppingOrder(survey: PreviewSurvey): { order: number[]; reasons
 /** Everyone by the length of their text, the longest first. */
 export function byLength({ lengths }: PreviewSurvey): number[] {
   return lengths.map((_, place) => place).sort((a, b) => (lengths[b] ?? 0) - (lengths[a] ?? 0));
+}
+
+/** The names of one person that these messages say otherwise than the contact writes them. */
+export function cleanedNames(contact: Contact, messages: readonly Message[]): { from: string; to: string }[] {
+  const values = templateValues(templateContactOf(contact), { firstName: '' });
+  return namesIn(messages).flatMap((field) => cleanedName(contact, values, field) ?? []);
 }

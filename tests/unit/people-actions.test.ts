@@ -6,6 +6,7 @@ import { editContact, markLead, tagContacts, undoEdit } from '../../lib/engine/c
 import { importPeople, undoImport, type ImportOrder } from '../../lib/engine/contact-import.ts';
 import { mergeByHand } from '../../lib/engine/contact-merge.ts';
 import { addExclusion, liftExclusion } from '../../lib/engine/do-not-contact-actions.ts';
+import { exclusionOf } from '../../lib/engine/exclusions.ts';
 import { erasePerson } from '../../lib/engine/erase.ts';
 import { correctTone, dropOldReplyTexts, tickOffReply, untickReply } from '../../lib/engine/reply-actions.ts';
 import { addContact, addDelivery, campaign, counter, countsOf, DAY, emptyDb, NOW, SENDER } from './desk-world.ts';
@@ -64,6 +65,19 @@ describe('import', () => {
     expect(await db.aliases.get('slug:bob')).toBeUndefined();
     expect(await db.sources.count()).toBe(0);
     expect(await undoImport(db, NOW + 2, 'i2')).toEqual({ ok: false, reason: 'undone' });
+  });
+
+  it('undo keeps whom the do-not-contact list or a conversation names: imported again they would be strangers', async () => {
+    await run([person('ana'), person('bob'), person('cid'), person('dan')]);
+    await addExclusion(db, NOW + 1, { id: 'e1', kind: 'person', value: 'p1', reason: 'asked me to stop' });
+    await addExclusion(db, NOW + 1, { id: 'e2', kind: 'person', value: 'p4', reason: 'mistake' });
+    await liftExclusion(db, NOW + 1, 'e2', 'it was a mistake');
+    await db.threads.put({ senderId: SENDER, contactId: 'p2', lastHandAt: NOW, talkedBefore: 'yes' });
+    expect(await undoImport(db, NOW + 2, 'i1')).toEqual({ ok: true, removed: 1, restored: 0, kept: 3 });
+    await run([person('ana'), person('bob'), person('cid')], { id: 'i2' }, NOW + 3);
+    const ana = await db.contacts.get((await db.aliases.get('slug:ana'))?.contactId ?? '');
+    expect(ana === undefined ? undefined : (await exclusionOf(db, ana))?.id).toBe('e1');
+    expect(await db.threads.get([SENDER, (await db.aliases.get('slug:bob'))?.contactId ?? ''])).toMatchObject({ lastHandAt: NOW });
   });
 
   it('undo of a second member\'s import takes back only their connections', async () => {
