@@ -87,9 +87,9 @@ function columnsFor(ask: (asked: Asked) => void): GridColumn<ContactRow>[] {
     { key: 'company', label: t('contacts.company'), width: 'minmax(0, 1fr)', cell: ({ contact }) => <span title={contact.company}>{contact.company}</span> },
     { key: 'position', label: t('contacts.position'), width: 'minmax(0, 1fr)', cell: ({ contact }) => <span title={contact.position}>{contact.position}</span> },
     { key: 'language', label: t('contacts.language'), width: '4.5rem', cell: ({ contact }) => contact.language === undefined ? '' : contact.language.by === 'guess' ? <span class="muted">{t('contacts.guessed', { language: contact.language.code })}</span> : contact.language.code },
-    { key: 'tags', label: t('contacts.tags'), width: 'minmax(0, 0.8fr)', cell: ({ contact }) => contact.tags.map((tag) => <span key={tag} class="tag">{tag}</span>) },
+    { key: 'tags', label: t('contacts.tags'), width: 'minmax(0, 0.7fr)', cell: ({ contact }) => contact.tags.map((tag) => <span key={tag} class="tag">{tag}</span>) },
     { key: 'connected', label: t('contacts.connected'), width: '6rem', cell: ({ connectedOn }) => connectedOn === undefined ? '' : connectedOn === '' ? <span class="faint">{t('contacts.unknownDate')}</span> : <span class="num">{formatLongDate(connectedOn)}</span> },
-    { key: 'status', label: t('contacts.status'), width: 'minmax(0, 0.9fr)', cell: (row) => <StatusBadges row={row} /> },
+    { key: 'status', label: t('contacts.status'), width: 'minmax(7.6rem, 0.9fr)', cell: (row) => <StatusBadges row={row} /> },
     { key: 'actions', label: t('contacts.actions'), width: '2rem', sorts: false, bare: true, end: true, cell: (row) => <Menu size="s" label={t('contacts.actionsFor', { name: nameOf(row.contact) })} items={contactMenu(row, ask)} /> },
   ];
 }

@@ -8,7 +8,8 @@ function withNearest(text: string, nearest: string | undefined): string {
   return nearest === undefined ? text : `${text} ${t('editor.didYouMean', { name: nearest })}`;
 }
 
-function templateErrorText(error: TemplateError): string {
+/** A mistake in one text as a sentence. */
+export function templateErrorText(error: TemplateError): string {
   switch (error.code) {
     case 'unknown-variable': return withNearest(t('editor.unknownVariable', { name: error.name }), error.nearest);
     case 'unclosed-tag': return t('editor.unclosedTag', { position: error.at + 1 });

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { messageProblemText, templateErrorText } from '@/components/editor/problems';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { FileField } from '@/components/ui/field';
@@ -12,8 +13,38 @@ import { readCustomColumns } from '@/lib/engine/custom-columns';
 import { formatList } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 
+/** What JSON calls the kinds of values, in words. */
+function kindText(expected: string): string {
+  switch (expected) {
+    case 'string': return t('campaignFile.kind_string');
+    case 'boolean': return t('campaignFile.kind_boolean');
+    case 'array': return t('campaignFile.kind_array');
+    case 'object': case 'record': return t('campaignFile.kind_object');
+    case 'int': case 'number': return t('campaignFile.kind_int');
+    default: return expected;
+  }
+}
+
+/** What is wrong in a text or a filter, and what to do. */
+function troubleText(trouble: CampaignFileProblem['trouble']): string {
+  switch (trouble?.code) {
+    case undefined: return '';
+    case 'template': return templateErrorText(trouble.error);
+    case 'no-alternative': case 'no-fallback': case 'bad-fallback': case 'unknown-fallback': return messageProblemText(trouble);
+    case 'empty-group': return t('campaignFile.filterEmptyGroup');
+    case 'too-deep': return t('campaignFile.filterTooDeep');
+    case 'too-many': return t('campaignFile.filterTooMany');
+    case 'unknown-field': return t('campaignFile.filterUnknownField', { found: trouble.found });
+    case 'op-not-for-field': return t('campaignFile.filterOp', { found: trouble.found });
+    case 'value-missing': return t('campaignFile.filterValue');
+    case 'bad-day': return t('campaignFile.filterDay', { found: trouble.found });
+    case 'bad-yes-no': return t('campaignFile.filterYesNo', { found: trouble.found });
+    case 'bad-engagement': return t('campaignFile.filterEngagement', { found: trouble.found });
+  }
+}
+
 /** One thing wrong with a campaign file: where, what, and what to do. */
-function problemText({ reason, path, params }: CampaignFileProblem): string {
+export function problemText({ reason, path, params, trouble }: CampaignFileProblem): string {
   const value = (name: string) => String(params[name] ?? '');
   const where = path === '' ? t('campaignFile.file') : path;
   switch (reason) {
@@ -22,7 +53,7 @@ function problemText({ reason, path, params }: CampaignFileProblem): string {
     case 'newer-version': return t('campaignFile.newerVersion', { found: value('found') });
     case 'unknown-key': return params['nearest'] === undefined ? t('campaignFile.unknownKey', { where, key: value('key') }) : t('campaignFile.unknownKeyNearest', { where, key: value('key'), nearest: value('nearest') });
     case 'missing-key': return t('campaignFile.missingKey', { where });
-    case 'wrong-type': return t('campaignFile.wrongType', { where, expected: value('expected') });
+    case 'wrong-type': return t('campaignFile.wrongType', { where, expected: kindText(value('expected')), found: value('found') });
     case 'not-one-of': return t('campaignFile.notOneOf', { where, found: value('found'), expected: value('expected') });
     case 'too-small': return t('campaignFile.tooSmall', { where, minimum: value('minimum') });
     case 'too-large': return t('campaignFile.tooLarge', { where, maximum: value('maximum') });
@@ -35,10 +66,10 @@ function problemText({ reason, path, params }: CampaignFileProblem): string {
     case 'days-reversed': return t('campaignFile.daysReversed', { where });
     case 'no-slot-between-days': return t('campaignFile.noSlot', { where });
     case 'bad-profile': return t('campaignFile.badProfile', { where, found: value('found') });
-    case 'bad-template': return t('campaignFile.badTemplate', { where, problem: value('problem') });
+    case 'bad-template': return t('campaignFile.badTemplate', { where, problem: troubleText(trouble) });
     case 'bad-language': return t('campaignFile.badLanguage', { where, found: value('found') });
     case 'missing-rule-incomplete': return t('campaignFile.missingRule', { where, expected: value('expected') });
-    case 'bad-filter': return t('campaignFile.badFilter', { where, problem: value('problem') });
+    case 'bad-filter': return t('campaignFile.badFilter', { where, problem: troubleText(trouble) });
   }
 }
 

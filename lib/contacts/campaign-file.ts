@@ -3,7 +3,7 @@ import { parseProfile } from '@/lib/contacts/profile-url';
 import type { CampaignFileReason, ReasonParams } from '@/lib/contacts/reasons';
 import { COHORT_DEFAULT, COHORT_MAX, DELAY_DAYS_DEFAULT, DELAY_DAYS_MIN, MESSAGES_MAX, type Campaign, type Message } from '@/lib/domain/campaign';
 import { checkSchedule, type Schedule } from '@/lib/domain/schedule';
-import { checkFilter, FILTER_FIELDS, FILTER_OPS, type FilterCondition, type SegmentFilter } from '@/lib/domain/segment';
+import { checkFilter, FILTER_FIELDS, FILTER_OPS, type FilterCondition, type FilterProblem, type SegmentFilter } from '@/lib/domain/segment';
 import type { Source } from '@/lib/domain/source';
 import { nearestName, validateMessage, type MessageProblem } from '@/lib/domain/template';
 import { isCalendarDate, WEEKDAYS, type Weekday } from '@/lib/domain/zoned-time';
@@ -48,7 +48,13 @@ export type FileSchedule = {
 };
 
 /** One thing wrong; `path` as in "campaigns[0].messages[1].body", '' for the file itself. */
-export type CampaignFileProblem = { readonly reason: CampaignFileReason; readonly path: string; readonly params: ReasonParams };
+export type CampaignFileProblem = {
+  readonly reason: CampaignFileReason;
+  readonly path: string;
+  readonly params: ReasonParams;
+  /** of 'bad-template' and 'bad-filter': what exactly is wrong there */
+  readonly trouble?: MessageProblem | FilterProblem;
+};
 
 export type CampaignFileRead = { readonly kind: 'file'; readonly file: CampaignFile } | { readonly kind: 'refused'; readonly problems: readonly CampaignFileProblem[] };
 
@@ -120,7 +126,7 @@ export function readCampaignFile(text: string, customNames: readonly string[]): 
   if (!head.success) return refused('wrong-format');
   if (head.data.version !== VERSION) return refused('newer-version', { found: JSON.stringify(head.data.version) ?? '' });
   const parsed = FileShape.safeParse(raw);
-  if (!parsed.success) return { kind: 'refused', problems: parsed.error.issues.flatMap((issue) => shapeProblems(issue, raw)) };
+  if (!parsed.success) return { kind: 'refused', problems: [...parsed.error.issues.flatMap((issue) => shapeProblems(issue, raw)), ...soundPartsProblems(raw, customNames)] };
   for (const [index, campaign] of parsed.data.campaigns.entries()) problems.push(...campaignProblems(campaign, ['campaigns', index], customNames));
   if (problems.length > 0) return { kind: 'refused', problems };
   return { kind: 'file', file: { campaigns: parsed.data.campaigns.map(filled) } };
@@ -274,7 +280,7 @@ function shapeProblems(issue: z.core.$ZodIssue, raw: unknown): readonly Campaign
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(path, key));
     case 'invalid_type':
-      return [value === undefined ? problem('missing-key', path) : problem('wrong-type', path, { expected: issue.expected === 'int' ? 'a whole number' : issue.expected, found: shown(value) })];
+      return [value === undefined ? problem('missing-key', path) : problem('wrong-type', path, { expected: issue.expected, found: shown(value) })];
     case 'invalid_value':
       return [value === undefined ? problem('missing-key', path) : problem('not-one-of', path, { found: shown(value), expected: issue.values.map(String).join(', ') })];
     case 'invalid_union':
@@ -291,6 +297,27 @@ function shapeProblems(issue: z.core.$ZodIssue, raw: unknown): readonly Campaign
     case 'invalid_element':
       return [problem('wrong-type', path, { expected: issue.message, found: shown(value) })];
   }
+}
+
+/** What is wrong in those parts of the file whose shape is right, so that one reading names everything. */
+function soundPartsProblems(raw: unknown, customNames: readonly string[]): readonly CampaignFileProblem[] {
+  const listAt = (path: Path): readonly unknown[] => {
+    const value = valueAt(raw, path);
+    return Array.isArray(value) ? value : [];
+  };
+  return listAt(['campaigns']).flatMap((_, at): readonly CampaignFileProblem[] => {
+    const path: Path = ['campaigns', at];
+    const source = SourceShape.safeParse(valueAt(raw, [...path, 'source']));
+    const schedule = ScheduleShape.safeParse(valueAt(raw, [...path, 'schedule']));
+    return [
+      ...(source.success ? sourceProblems(source.data, [...path, 'source']) : []),
+      ...listAt([...path, 'messages']).flatMap((one, index) => {
+        const message = MessageShape.safeParse(one);
+        return message.success ? messageProblems(message.data, index, [...path, 'messages', index], customNames) : [];
+      }),
+      ...(schedule.success ? scheduleProblems(schedule.data, [...path, 'schedule']) : []),
+    ];
+  });
 }
 
 function campaignProblems(campaign: z.output<typeof CampaignShape>, path: Path, customNames: readonly string[]): readonly CampaignFileProblem[] {
@@ -331,14 +358,14 @@ function templateProblem(trouble: MessageProblem, path: Path): CampaignFileProbl
     case 'no-fallback':
       return problem('missing-rule-incomplete', path, { expected: 'fallbacks' });
     case 'bad-fallback':
-      return problem('bad-template', [...path, 'fallbacks', trouble.name], { problem: trouble.code, name: trouble.name });
+      return { ...problem('bad-template', [...path, 'fallbacks', trouble.name], { problem: trouble.code, name: trouble.name }), trouble };
     case 'unknown-fallback':
-      return problem('bad-template', [...path, 'fallbacks', trouble.name], { problem: trouble.code, name: trouble.name, ...(trouble.nearest !== undefined && { nearest: trouble.nearest }) });
+      return { ...problem('bad-template', [...path, 'fallbacks', trouble.name], { problem: trouble.code, name: trouble.name, ...(trouble.nearest !== undefined && { nearest: trouble.nearest }) }), trouble };
     case 'template': {
       const { where, error } = trouble;
       const at: Path = where.part === 'variant' ? [...path, 'variants', where.language] : [...path, where.part];
       const { code, ...params } = error;
-      return problem('bad-template', at, { problem: code, ...params });
+      return { ...problem('bad-template', at, { problem: code, ...params }), trouble };
     }
   }
 }
@@ -399,7 +426,7 @@ function scheduleProblems(schedule: z.output<typeof ScheduleShape>, path: Path):
 function filterProblems(filter: unknown, path: Path): readonly CampaignFileProblem[] {
   const shape = partProblems(filter, path, 'group');
   if (shape.length > 0 || !isFilter(filter)) return shape;
-  return checkFilter(filter).map((trouble) => problem('bad-filter', [...path, ...trouble.path], { problem: trouble.code, found: trouble.found }));
+  return checkFilter(filter).map((trouble) => ({ ...problem('bad-filter', [...path, ...trouble.path], { problem: trouble.code, found: trouble.found }), trouble }));
 }
 
 function isFilter(filter: unknown): filter is SegmentFilter {

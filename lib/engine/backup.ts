@@ -5,7 +5,7 @@ import { nameKey, type Campaign } from '@/lib/domain/campaign';
 import { DISPROVE_AFTER_MS, type Delivery, type DeliveryState, type Enrollment } from '@/lib/domain/delivery';
 import { clampLimits } from '@/lib/domain/pacing';
 import { dateAt, isZone } from '@/lib/domain/zoned-time';
-import { mergeInto } from '@/lib/engine/contact-merge';
+import { joinedThread, mergeInto } from '@/lib/engine/contact-merge';
 import { personHashKeys } from '@/lib/engine/person-hash';
 
 /** Settings that belong to a browser and its user, not to the data: asked or found anew after a restore. */
@@ -211,7 +211,11 @@ async function restorePeople(w: Writer, tables: BackupTables, names: Names): Pro
   }
   await addMissing(db.aliases, tables.aliases.map((row) => ({ ...row, contactId: names.contact(row.contactId) })), (row) => row.key);
   await addMissing(db.connections, tables.connections.map((row) => ({ ...row, contactId: names.contact(row.contactId) })), (row): [string, string] => [row.memberId, row.contactId]);
-  await addMissing(db.threads, tables.threads.map((row) => ({ ...row, contactId: names.contact(row.contactId) })), (row): [string, string] => [row.senderId, row.contactId]);
+  for (const row of tables.threads) {
+    const contactId = names.contact(row.contactId);
+    const local = await db.threads.get([row.senderId, contactId]);
+    await db.threads.put({ ...(local === undefined ? row : joinedThread(local, row)), contactId });
+  }
   await addMissing(db.exclusions, tables.exclusions.map((row) => (row.kind === 'person' && row.hash === undefined ? { ...row, value: names.contact(row.value) } : row)), (row) => row.id);
   await addMissing(db.sources, tables.sources, (row) => row.id);
   await addMissing(db.listEntries, tables.listEntries.map((row) => ({ ...row, contactId: names.contact(row.contactId) })), (row): [string, string] => [row.sourceId, row.contactId]);
@@ -305,8 +309,10 @@ export function restoreBackup(db: NurturesDb, now: number, backup: Backup, newSe
   });
 }
 
-/** Campaigns of a backup that another one here shares name and program with: said before a restore. */
+/** Names of a backup's campaigns that share name and program with another one here: said before a restore. The very same campaign is no other. */
 export function sameNames(here: readonly Campaign[], tables: Pick<BackupTables, 'campaigns'>): string[] {
   const known = new Set(here.map((campaign) => `${nameKey(campaign.program)}\u0000${nameKey(campaign.name)}`));
-  return tables.campaigns.filter((campaign) => known.has(`${nameKey(campaign.program)}\u0000${nameKey(campaign.name)}`)).map((campaign) => campaign.name);
+  const ids = new Set(here.map(({ id }) => id));
+  const shared = tables.campaigns.filter((campaign) => !ids.has(campaign.id) && known.has(`${nameKey(campaign.program)}\u0000${nameKey(campaign.name)}`));
+  return [...new Map(shared.map(({ name }) => [nameKey(name), name])).values()];
 }

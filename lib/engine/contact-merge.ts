@@ -123,7 +123,8 @@ async function mergeClaims(w: Writer, keptId: string, otherId: string): Promise<
 
 const LEVELS: readonly FunnelRow['level'][] = ['connected', 'nurtured', 'engaged', 'lead'];
 
-function joinedThread(a: ThreadRow, b: ThreadRow): ThreadRow {
+/** What is known of one conversation from two sides: the later time of each, and every doubt of the one read last. */
+export function joinedThread(a: ThreadRow, b: ThreadRow): ThreadRow {
   const [older, newer] = (a.lastReadAt ?? 0) <= (b.lastReadAt ?? 0) ? [a, b] : [b, a];
   const lastHandAt = later(a.lastHandAt, b.lastHandAt);
   const lastTheirsAt = later(a.lastTheirsAt, b.lastTheirsAt);

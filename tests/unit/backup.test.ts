@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseBackup, type Backup } from '../../lib/backup/backup-file.ts';
 import type { NurturesDb } from '../../lib/db/schema.ts';
-import { restoreBackup, takeBackup } from '../../lib/engine/backup.ts';
+import { restoreBackup, sameNames, takeBackup } from '../../lib/engine/backup.ts';
 import { approve, settleSent } from '../../lib/engine/queue-actions.ts';
 import { pauseEverything } from '../../lib/engine/pause-actions.ts';
 import { addContact, addDelivery, campaign, counter, countsOf, DAY, emptyDb, NOW, SENDER } from './desk-world.ts';
@@ -27,6 +27,25 @@ async function throughFile(db: NurturesDb, replyTexts: 'with' | 'without' = 'wit
   if (!read.ok) throw new Error(JSON.stringify(read.refusal));
   return read.backup;
 }
+
+describe('a backup restored into a used profile', () => {
+  it('keeps the later quiet period and the doubt of either side', async () => {
+    const used = await usedDb();
+    await used.threads.bulkPut([{ senderId: SENDER, contactId: 'p1', lastHandAt: NOW, talkedBefore: 'yes' }, { senderId: SENDER, contactId: 'p2', lastHandAt: NOW - DAY, lastReadAt: NOW - DAY }]);
+    const db = emptyDb();
+    for (const id of ['p1', 'p2']) await addContact(db, id);
+    await db.threads.bulkPut([{ senderId: SENDER, contactId: 'p1', lastHandAt: NOW - 9 * DAY, lastReadAt: NOW - DAY, mayHaveReplied: { at: NOW, sign: 'unread' } }, { senderId: SENDER, contactId: 'p2', lastHandAt: NOW, lastReadAt: NOW }]);
+    await restoreBackup(db, NOW + DAY, await throughFile(used), counter('seed'), nobodyErased);
+    expect(await db.threads.get([SENDER, 'p1'])).toMatchObject({ lastHandAt: NOW, talkedBefore: 'yes', mayHaveReplied: { sign: 'unread' } });
+    expect(await db.threads.get([SENDER, 'p2'])).toMatchObject({ lastHandAt: NOW, lastReadAt: NOW });
+  });
+
+  it('names each other campaign of the same name and program once, never the very same one', async () => {
+    const tables = { campaigns: [campaign('c1'), campaign('c2'), campaign('c3', { name: 'WELCOME ' }), campaign('c4', { name: 'Else' })] };
+    expect(sameNames([campaign('c1')], { campaigns: [campaign('c1')] })).toEqual([]);
+    expect(sameNames([campaign('c1')], tables)).toEqual(['WELCOME ']);
+  });
+});
 
 describe('a backup restored into an empty profile', () => {
   it('keeps what was sent, doubts what was granted, voids approvals and switches off', async () => {

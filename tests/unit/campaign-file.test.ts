@@ -56,7 +56,7 @@ describe('what is wrong is named by its path', () => {
     ['a source of another shape', file({ ...CAMPAIGN, source: { kind: 'recent' } }), ['missing-key | campaigns[0].source.days']],
     ['thirteen messages', file({ ...CAMPAIGN, messages: Array.from({ length: 13 }, () => ({ body: 'x' })) }), ['too-large | campaigns[0].messages | 12']],
     ['a delay under three days', file({ ...CAMPAIGN, messages: [{ body: 'x' }, { body: 'y', delayDays: 2 }] }), ['too-small | campaigns[0].messages[1].delayDays | 3']],
-    ['half a day', file({ ...CAMPAIGN, messages: [{ body: 'x' }, { body: 'y', delayDays: 3.5 }] }), ['wrong-type | campaigns[0].messages[1].delayDays | a whole number | 3.5']],
+    ['half a day', file({ ...CAMPAIGN, messages: [{ body: 'x' }, { body: 'y', delayDays: 3.5 }] }), ['wrong-type | campaigns[0].messages[1].delayDays | int | 3.5']],
     ['an unknown variable', file({ ...CAMPAIGN, messages: [{ body: '{{firstname}} {{Topic}}' }] }), ['bad-template | campaigns[0].messages[0].body | unknown-variable | firstname | firstName | 0']],
     ['an open tag in a variant', file({ ...CAMPAIGN, messages: [{ body: 'x', variants: { fr: '{{' } }] }), ['bad-template | campaigns[0].messages[0].variants.fr | unclosed-tag | 0']],
     ['a strange language', file({ ...CAMPAIGN, messages: [{ body: 'x', variants: { French: 'y' } }] }), ['bad-language | campaigns[0].messages[0].variants.French | French']],

@@ -37,7 +37,7 @@ export const editor = {
   variantOf: 'Message {number} in {language}',
   removeVariant: 'Remove {language} from message {number}',
   length: '{length} of {limit} characters',
-  claimedInBoth: { one: 'One person has been taken by another nurture of this program and name too, and stays where they were first:', other: '{count} people have been taken by another nurture of this program and name too. Each stays where it was first:' },
+  claimedInBoth: { one: 'One person has been taken by another nurture of this program and name too, and stays where they were first:', other: '{count} people have been taken by another nurture of this program and name too. Each stays where they were first:' },
   claimedStayHere: { one: 'In this nurture; what waits for them in the other one ends:', other: 'In this nurture; what waits for them in the other one ends:' },
   claimedStayThere: { one: 'In the other nurture; what waits for them here ends:', other: 'In the other nurture; what waits for them here ends:' },
   claimedStayArchived: { one: 'With an archived nurture; what waits for them here ends:', other: 'With an archived nurture; what waits for them here ends:' },
