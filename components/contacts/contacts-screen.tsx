@@ -51,12 +51,16 @@ function hasStatus(row: ContactRow, status: Status): boolean {
   }
 }
 
+/** Columns sorted by what they say. */
+const TEXT_OF: Readonly<Record<string, (row: ContactRow) => string>> = {
+  name: ({ contact }) => nameOf(contact),
+  company: ({ contact }) => contact.company,
+  position: ({ contact }) => contact.position,
+  language: ({ contact }) => contact.language?.code ?? '',
+  tags: ({ contact }) => contact.tags.join(' '),
+};
+
 const ORDER: Readonly<Record<string, (a: ContactRow, b: ContactRow) => number>> = {
-  name: (a, b) => compareTexts(nameOf(a.contact), nameOf(b.contact)),
-  company: (a, b) => compareTexts(a.contact.company, b.contact.company),
-  position: (a, b) => compareTexts(a.contact.position, b.contact.position),
-  language: (a, b) => compareTexts(a.contact.language?.code ?? '', b.contact.language?.code ?? ''),
-  tags: (a, b) => compareTexts(a.contact.tags.join(' '), b.contact.tags.join(' ')),
   connected: (a, b) => ((a.connectedOn ?? '') < (b.connectedOn ?? '') ? -1 : (a.connectedOn ?? '') > (b.connectedOn ?? '') ? 1 : 0),
   status: (a, b) => STATUSES.indexOf(a.excluded === undefined ? statusOf(a) : 'excluded') - STATUSES.indexOf(b.excluded === undefined ? statusOf(b) : 'excluded'),
 };
@@ -130,19 +134,40 @@ function FunnelLine({ level, of, missing }: { level: FunnelRow['level']; of: str
   );
 }
 
+/** What the search looks at, folded once for each contact as it was read. */
+const searched = new WeakMap<ContactRow, string>();
+
+function searchedText(row: ContactRow): string {
+  const known = searched.get(row);
+  if (known !== undefined) return known;
+  const { contact } = row;
+  const text = foldText(`${contact.firstName} ${contact.lastName} ${contact.company} ${contact.position} ${contact.slugs.join(' ')}`);
+  searched.set(row, text);
+  return text;
+}
+
+/** Sorted before anything is filtered, so that typing into the search never sorts. */
+function sortedRows(rows: readonly ContactRow[], sort: GridSort): ContactRow[] {
+  const textOf = TEXT_OF[sort.key];
+  const sign = sort.direction === 'ascending' ? 1 : -1;
+  const byId = (a: ContactRow, b: ContactRow) => (a.contact.id < b.contact.id ? -1 : 1);
+  if (textOf === undefined) {
+    const compare = ORDER[sort.key] ?? (() => 0);
+    return rows.toSorted((a, b) => sign * compare(a, b) || byId(a, b));
+  }
+  return rows.map((row) => ({ row, text: textOf(row) })).sort((a, b) => sign * compareTexts(a.text, b.text) || byId(a.row, b.row)).map(({ row }) => row);
+}
+
 function shownRows(rows: readonly ContactRow[], view: View, funnel: ReadonlySet<string> | undefined): ContactRow[] {
   const wanted = foldText(view.search);
-  const found = rows.filter((row) => {
+  return rows.filter((row) => {
     const { contact } = row;
     if (view.funnel !== undefined && funnel?.has(contact.id) !== true) return false;
     if (view.tag !== '' && !contact.tags.includes(view.tag)) return false;
     if (view.language !== '' && (contact.language?.code ?? '-') !== view.language) return false;
     if (!hasStatus(row, view.status)) return false;
-    return wanted === '' || foldText(`${contact.firstName} ${contact.lastName} ${contact.company} ${contact.position} ${contact.slugs.join(' ')}`).includes(wanted);
+    return wanted === '' || searchedText(row).includes(wanted);
   });
-  const compare = ORDER[view.sort.key] ?? ORDER['name'] ?? (() => 0);
-  const sign = view.sort.direction === 'ascending' ? 1 : -1;
-  return found.sort((a, b) => sign * compare(a, b) || (a.contact.id < b.contact.id ? -1 : 1));
 }
 
 /** Contacts: everyone known, what they are to the member, and the imports. */
@@ -168,7 +193,8 @@ function ContactList() {
   const [past, setPast] = useState<'open' | 'closed'>('closed');
   const [importing, setImporting] = useState<ImportStart | undefined>(undefined);
   const funnel = useLive(async () => (view.funnel === undefined ? undefined : readFunnelPeople(view.funnel)), [JSON.stringify(view.funnel)]);
-  const rows = useMemo(() => shownRows(value?.rows ?? [], view, funnel.value?.ids), [value, view, funnel.value]);
+  const sorted = useMemo(() => sortedRows(value?.rows ?? [], view.sort), [value, view.sort.key, view.sort.direction]);
+  const rows = useMemo(() => shownRows(sorted, view, funnel.value?.ids), [sorted, view, funnel.value]);
   const columns = useMemo(() => columnsFor(setAsked), []);
   const chosenRows = useMemo(() => rows.filter((row) => chosen.has(row.contact.id)), [rows, chosen]);
 

@@ -50,15 +50,15 @@ function reasonText(reason: PreviewReason): string {
 interface Choice {
   key: string;
   text: string;
-  places: readonly number[];
+  places: () => readonly number[];
 }
 
 function choicesOf(survey: PreviewSurvey, order: readonly number[]): Choice[] {
-  const counted = (key: string, text: string, places: readonly number[]): Choice => ({ key, text: t('editor.previewGroup', { group: text, count: places.length }), places });
+  const counted = (key: string, text: string, count: number, places: () => readonly number[]): Choice => ({ key, text: t('editor.previewGroup', { group: text, count }), places });
   return [
-    counted('everyone', t('editor.previewEveryone'), order),
-    ...survey.groups.map((group) => counted(JSON.stringify({ ...group, who: undefined }), reasonText(group), group.who)),
-    ...(survey.longest === undefined ? [] : [counted('longest', t('editor.previewByLength'), byLength(survey))]),
+    counted('everyone', t('editor.previewEveryone'), order.length, () => order),
+    ...survey.groups.map((group) => counted(JSON.stringify({ ...group, who: undefined }), reasonText(group), group.who.length, () => group.who)),
+    ...(survey.longest === undefined ? [] : [counted('longest', t('editor.previewByLength'), survey.looked, () => byLength(survey))]),
   ];
 }
 
@@ -91,7 +91,8 @@ function People({ surveyed, messages, sound, senderFirstName }: { surveyed: Surv
   const { order, reasons } = useMemo(() => steppingOrder(survey), [survey]);
   const choices = useMemo(() => choicesOf(survey, order), [survey, order]);
   const choice = choices.find(({ key }) => key === group) ?? choices[0];
-  const places = useMemo(() => found(choice?.places ?? [], people, search), [choice, people, search]);
+  const chosenPlaces = useMemo(() => choice?.places() ?? [], [choice]);
+  const places = useMemo(() => found(chosenPlaces, people, search), [chosenPlaces, people, search]);
   const at = Math.max(0, places.findIndex((place) => people[place]?.id === chosen));
   const place = places[at];
   const contact = place === undefined ? undefined : people[place];

@@ -41,7 +41,7 @@ class Reading {
     try {
       for await (const { people, done, of } of pieces) {
         if (this.stopped === 'yes') return;
-        this.people.push(...people);
+        for (const contact of people) this.people.push(contact);
         this.share = of === 0 ? 1 : done / of;
         this.wake();
       }
@@ -116,7 +116,7 @@ export function useSurvey(source: Source | StandingSource | undefined, senderId:
         if (left === 0 && reading.state === 'done') return show({ of, people, survey: survey.result(), holds: 'everyone', share: 1 });
         if (place > 0 && performance.now() > shownAt + SHOW_EVERY_MS) {
           shownAt = performance.now();
-          const share = Math.min(0.99, reading.share * (place / people.length));
+          const share = Math.min(0.99, reading.state === 'reading' ? reading.share / 2 : 0.5 + place / people.length / 2);
           show(whole === undefined ? { of, people, survey: survey.result(), holds: 'some', share } : { ...whole, share });
         }
         await (left > 0 ? breathe() : reading.more());

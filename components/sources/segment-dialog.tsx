@@ -7,6 +7,8 @@ import { SelectField, TextField } from '@/components/ui/field';
 import { showToast } from '@/components/ui/toast';
 import { useLive } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
+import { wholeInPieces } from '@/lib/db/in-pieces';
+import type { Contact } from '@/lib/domain/contact';
 import { checkFilter, type SegmentFilter } from '@/lib/domain/segment';
 import type { Source } from '@/lib/domain/source';
 import { readCustomColumns } from '@/lib/engine/custom-columns';
@@ -20,7 +22,11 @@ const EMPTY: SegmentFilter = { all: [{ field: 'company', op: 'contains', value: 
 
 async function readWorld(memberId: string | undefined) {
   const db = openDb();
-  const [members, contacts, custom] = await Promise.all([db.members.toArray(), db.contacts.toArray(), readCustomColumns(db)]);
+  const [members, custom] = await Promise.all([db.members.toArray(), readCustomColumns(db)]);
+  const contacts: Contact[] = [];
+  await wholeInPieces(db.contacts, (rows) => {
+    for (const row of rows) contacts.push(row);
+  });
   const id = memberId ?? members[0]?.id ?? (await db.connections.toCollection().first())?.memberId ?? '';
   return { members, contacts, custom, memberId: id, facts: await segmentFacts(db, id) };
 }

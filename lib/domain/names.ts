@@ -44,6 +44,8 @@ const PRONOUNS = /[([]?\b(?:she|he|they|her|him|them|elle|il|iel|ella|él|sie|er
 // A zero-width joiner between letters belongs to the spelling of Indic scripts; only the one between pictures goes.
 const EMOJI = /(?:\p{Extended_Pictographic}|\p{Regional_Indicator}|[\u{1F3FB}-\u{1F3FF}\u{E0020}-\u{E007F}]|\uFE0E|\uFE0F|\u20E3|(?<![\p{L}\p{M}])\u200D)+/gu;
 const STYLED = /[\u{1D400}-\u{1D7FF}\uFF21-\uFF3A\uFF41-\uFF5A\u24B6-\u24E9\u{1F130}-\u{1F189}]/u;
+/** Most first names: nothing of what follows changes them, and a preview asks for tens of thousands. */
+const PLAIN_WORD = /^[A-Z][a-z]{2,30}$/;
 const MOST_WORDS = 5;
 const MOST_LETTERS = 60;
 
@@ -53,6 +55,7 @@ const MOST_LETTERS = 60;
  * slogan). Names of scripts without letter case are kept as they are. The result is NFC and one line.
  */
 export function cleanName(raw: string, part: NamePart): CleanedName {
+  if (PLAIN_WORD.test(raw) && !isHonorific(raw) && !PLACEHOLDERS.has(raw.toLowerCase())) return { kind: 'usable', value: raw, changes: [] };
   const changes: NameChange[] = [];
   const unusable = (why: Extract<CleanedName, { kind: 'unusable' }>['why']): CleanedName => ({ kind: 'unusable', why, changes });
   const change = (what: NameChange['what'], before: string, after: string): string => {

@@ -1,3 +1,4 @@
+import { wholeInPieces } from '@/lib/db/in-pieces';
 import type { Exclusion, NurturesDb } from '@/lib/db/schema';
 import type { Contact } from '@/lib/domain/contact';
 import type { Engagement } from '@/lib/domain/segment';
@@ -23,7 +24,7 @@ const LEVELS: readonly Engagement[] = ['connected', 'nurtured', 'engaged', 'lead
 /** Every contact with what the list says of it. Contacts may be read whole (design 3.4). */
 export function readContacts(db: NurturesDb): Promise<ContactsRead> {
   return db.transaction('r', [db.contacts, db.connections, db.funnel, db.exclusions, db.settings], async () => {
-    const [contacts, connections, funnel, book] = await Promise.all([db.contacts.toArray(), db.connections.toArray(), db.funnel.toArray(), loadExclusions(db)]);
+    const [connections, funnel, book] = await Promise.all([db.connections.toArray(), db.funnel.toArray(), loadExclusions(db)]);
     const connectedOn = new Map<string, string>();
     for (const row of connections) {
       if (row.goneAt !== undefined) continue;
@@ -34,11 +35,14 @@ export function readContacts(db: NurturesDb): Promise<ContactsRead> {
     for (const row of funnel) reached.set(row.contactId, Math.max(reached.get(row.contactId) ?? 0, LEVELS.indexOf(row.level)));
     const tags = new Set<string>();
     const languages = new Set<string>();
-    const rows = contacts.map((contact): ContactRow => {
-      for (const tag of contact.tags) tags.add(tag);
-      if (contact.language !== undefined) languages.add(contact.language.code);
-      const level = contact.leadAt === undefined ? (reached.get(contact.id) ?? 0) : LEVELS.indexOf('lead');
-      return { contact, connectedOn: connectedOn.get(contact.id), excluded: book.of(contact), reached: LEVELS[level] ?? 'connected' };
+    const rows: ContactRow[] = [];
+    await wholeInPieces(db.contacts, (contacts) => {
+      for (const contact of contacts) {
+        for (const tag of contact.tags) tags.add(tag);
+        if (contact.language !== undefined) languages.add(contact.language.code);
+        const level = contact.leadAt === undefined ? (reached.get(contact.id) ?? 0) : LEVELS.indexOf('lead');
+        rows.push({ contact, connectedOn: connectedOn.get(contact.id), excluded: book.of(contact), reached: LEVELS[level] ?? 'connected' });
+      }
     });
     return { rows, tags: [...tags].sort(), languages: [...languages].sort() };
   });

@@ -23,8 +23,10 @@ export function standingSource(db: NurturesDb, now: number, wanted: StandingSour
   });
 }
 
-/** Contacts brought at once: one read of so many is not felt. */
+/** Contacts asked for by id at once, and how often at most before the whole table is read instead; contacts of one piece of it. */
 const PIECE = 300;
+const ASKED_MOST = 10;
+const TABLE_PIECE = 1_000;
 
 async function listedIds(db: NurturesDb, sourceId: string): Promise<string[]> {
   const entries: ListEntry[] = [];
@@ -63,14 +65,32 @@ export async function* peopleOf(db: NurturesDb, source: Source | StandingSource,
   const ids = source.kind === 'list' ? await listedIds(db, source.id) : await connectedIds(db, member, source.kind === 'recent' ? addDays(dateAt(now, 'UTC'), -source.days) : '');
   const matches = source.kind === 'segment' ? compileFilter(source.filter) : undefined;
   const facts = matches === undefined ? undefined : await segmentFacts(db, member);
-  for (let from = 0; from < ids.length; from += PIECE) {
-    const read = (await db.contacts.bulkGet(ids.slice(from, from + PIECE))).filter((contact) => contact !== undefined);
-    const people = matches === undefined || facts === undefined ? read : read.filter((contact) => {
-      const seen = known(facts, contact);
-      return seen !== undefined && matches(contact, seen);
-    });
-    yield { people, done: Math.min(from + PIECE, ids.length), of: ids.length };
+  const fits = (contact: Contact | undefined): contact is Contact => {
+    if (contact === undefined || matches === undefined || facts === undefined) return contact !== undefined;
+    const seen = known(facts, contact);
+    return seen !== undefined && matches(contact, seen);
+  };
+  const of = ids.length;
+  const most = of > PIECE * ASKED_MOST;
+  const asked = most ? PIECE : of;
+  for (let from = 0; from < asked; from += PIECE) {
+    const people = (await db.contacts.bulkGet(ids.slice(from, from + PIECE))).filter(fits);
+    yield { people, done: Math.min(from + PIECE, of), of };
   }
+  if (!most) return;
+  // So many are read faster in the table's own order; the rest then comes in the source's.
+  const wanted = new Set(ids.slice(PIECE));
+  const byId = new Map<string, Contact>();
+  let after = '';
+  for (;;) {
+    const rows = await db.contacts.where(':id').above(after).limit(TABLE_PIECE).toArray();
+    for (const row of rows) if (wanted.has(row.id)) byId.set(row.id, row);
+    yield { people: [], done: Math.min(of, PIECE + byId.size), of };
+    const last = rows.at(-1);
+    if (rows.length < TABLE_PIECE || last === undefined) break;
+    after = last.id;
+  }
+  yield { people: ids.slice(PIECE).map((id) => byId.get(id)).filter(fits), done: of, of };
 }
 
 /** Changes whenever somebody joins or leaves a source, or what a text may say of a contact does. */

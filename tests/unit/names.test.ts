@@ -147,3 +147,12 @@ test('cleaning is total, and what it gives is a clean name for good', () => {
     { numRuns: 500 },
   );
 });
+
+test('a plain word is cleaned as any other name is', () => {
+  const letters = fc.string({ unit: fc.constantFrom(...'abcdefghijklmnoprstuvz'), minLength: 2, maxLength: 12 });
+  const words = fc.oneof(letters.map((rest) => `M${rest}`), fc.constantFrom('Miss', 'Prof', 'Herr', 'Member', 'Test', 'Ana', 'Mcdonald', 'Macarthur', 'Jean', 'Iii', 'Phd', 'Mba', 'Von', 'Ijsbrand'));
+  fc.assert(fc.property(words, fc.constantFrom('first' as const, 'last' as const), (word, part) => {
+    const [fast, slow] = [cleanName(word, part), cleanName(` ${word}`, part)];
+    expect({ ...fast, changes: [] }).toEqual({ ...slow, changes: [] });
+  }), { numRuns: 2_000 });
+});
