@@ -64,7 +64,7 @@ export interface ThreadRow {
 
 /** Roll-up: statistics written in the same transaction as what they count. */
 export interface Tally {
-  /** `c:<campaign>`, `c:<campaign>:d:<date>`, `c:<campaign>:m:<message>` */
+  /** `c:<campaign>`, `d:<date>:<campaign>`, `m:<message>:<campaign>`: all campaigns, or all of one day, lie side by side */
   key: string;
   campaignId: string;
   counts: Partial<Record<TallyName, number>>;

@@ -33,9 +33,9 @@ export interface Writer {
   /** the instant of this write (milliseconds) */
   readonly now: number;
   journal(fact: JournalFact): void;
-  /** adds to `c:<campaign>` and to each further scope (`d:<date>`, `m:<message>`) */
+  /** adds to `c:<campaign>` and, for each further scope (`d:<date>`, `m:<message>`), to `<scope>:<campaign>` */
   tally(campaignId: string, counts: Counts, scopes?: string[]): void;
-  /** adds to one calendar day of a campaign only (`c:<campaign>:d:<date>`) */
+  /** adds to one calendar day of a campaign only (`d:<date>:<campaign>`) */
   tallyDay(campaignId: string, date: CalendarDate, counts: Counts): void;
   /**
    * Moves a delivery by one event. Throws when the event is impossible in its state, or when the stored delivery is no longer in
@@ -85,9 +85,9 @@ export function write<T>(db: NurturesDb, now: number, decide: (writer: Writer) =
       },
       tally: (campaignId, counts, scopes = []) => {
         addTally(`c:${campaignId}`, campaignId, counts);
-        for (const scope of scopes) addTally(`c:${campaignId}:${scope}`, campaignId, counts);
+        for (const scope of scopes) addTally(`${scope}:${campaignId}`, campaignId, counts);
       },
-      tallyDay: (campaignId, date, counts) => addTally(`c:${campaignId}:d:${date}`, campaignId, counts),
+      tallyDay: (campaignId, date, counts) => addTally(`d:${date}:${campaignId}`, campaignId, counts),
       async move(delivery, event, kind, patch: DeliveryPatch = {}, fact: Partial<JournalFact> = {}) {
         const to = nextState(delivery, event);
         if (to === undefined) throw new Error(`A delivery that is ${delivery.state} cannot ${event}`);

@@ -93,11 +93,11 @@ async function chosenCampaigns(db: NurturesDb, filter: Omit<DashboardFilter, 'da
 
 /** Messages sent per day by each campaign, read from the day's roll-ups. */
 async function readSent(db: NurturesDb, campaigns: readonly Campaign[], from: CalendarDate, to: CalendarDate): Promise<Map<string, Map<CalendarDate, number>>> {
-  const rows = await Promise.all(campaigns.map((campaign) => db.tallies.where('key').between(`c:${campaign.id}:d:${from}`, `c:${campaign.id}:d:${to}`, true, true).toArray()));
-  return new Map(campaigns.map((campaign, index) => [
-    campaign.id,
-    new Map((rows[index] ?? []).map((row) => [row.key.slice(-10), row.counts.sent ?? 0])),
-  ]));
+  const sent = new Map(campaigns.map((campaign) => [campaign.id, new Map<CalendarDate, number>()]));
+  for (const { key, campaignId, counts } of await db.tallies.where('key').between(`d:${from}:`, `d:${to}:\uffff`).toArray()) {
+    sent.get(campaignId)?.set(key.slice('d:'.length, 'd:'.length + to.length), counts.sent ?? 0);
+  }
+  return sent;
 }
 
 /** The highest level each contact reached in these campaigns, as its place in `FUNNEL_LEVELS`; every connection of their senders is at the first. Keys only are read. */

@@ -72,7 +72,7 @@ async function addStanding(db: NurturesDb, campaigns: readonly Campaign[], size:
     const [all, held, asked] = [of(size.deliveries), of(waiting), of(size.pending)];
     return [
       { key: `c:${campaign.id}`, campaignId: campaign.id, counts: { enrolled: all, taken: all, sent: all - held, queued: held - asked, pending: asked, replies: all % 7, positive: all % 5, neutral: 1 } },
-      { key: `c:${campaign.id}:d:${dateAt(at, campaign.schedule.timeZone)}`, campaignId: campaign.id, counts: { sent: index % 3 } },
+      { key: `d:${dateAt(at, campaign.schedule.timeZone)}:${campaign.id}`, campaignId: campaign.id, counts: { sent: index % 3 } },
     ];
   }));
   await db.runs.bulkPut(campaigns.flatMap((campaign, index) => {

@@ -154,7 +154,7 @@ describe('settle', () => {
     expect(await db.enrollments.get('c1:p1')).toMatchObject({ state: 'active', sentMessageIds: ['m1'] });
     expect(await db.deliveries.get('c1:p1/m2')).toMatchObject({ state: 'queued', dueOn: '2027-01-09', reason: 'waitingDay', nextAt: Date.UTC(2027, 0, 11, 8) });
     expect(await countsOf(db, 'c1')).toEqual({ enrolled: 1, sent: 1, queued: 1 });
-    expect((await db.tallies.get('c:c1:d:2027-01-04'))?.counts).toEqual({ sent: 1 });
+    expect((await db.tallies.get('d:2027-01-04:c1'))?.counts).toEqual({ sent: 1 });
     expect(await db.funnel.get(['c1', 'p1'])).toMatchObject({ level: 'nurtured' });
   });
 

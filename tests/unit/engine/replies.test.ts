@@ -38,7 +38,7 @@ async function see(browser: SimulatedBrowser, person: number): Promise<void> {
   await answerPage(browser.ports, { type: 'threadSeen', facts, thread: { otherId: idOf(person), rows: [...browser.rowsOf(idOf(person))], reached: 'top' } }, 'other', () => undefined);
 }
 
-const counts = async (browser: SimulatedBrowser, scope = '') => (await browser.db.tallies.get(`c:k1${scope}`))?.counts ?? {};
+const counts = async (browser: SimulatedBrowser, scope = 'c') => (await browser.db.tallies.get(`${scope}:k1`))?.counts ?? {};
 const replies = (browser: SimulatedBrowser): Promise<Reply[]> => browser.db.replies.orderBy('at').toArray();
 
 describe('a reply', () => {
@@ -54,8 +54,8 @@ describe('a reply', () => {
     expect(reply).toMatchObject({ kind: 'counted', campaignId: 'k1', messageId: 'm1', tone: 'negative', toneLanguage: 'en', text: 'Thanks for asking.\nBut we already work with another agency, no need.' });
     expect(reply?.toneWords.length).toBeGreaterThan(0);
     expect(await counts(browser)).toMatchObject({ replies: 1, negative: 1 });
-    expect(await counts(browser, ':m:m1')).toMatchObject({ replies: 1, negative: 1 });
-    expect(await counts(browser, ':d:2026-11-24')).toMatchObject({ replies: 1, negative: 1 });
+    expect(await counts(browser, 'm:m1')).toMatchObject({ replies: 1, negative: 1 });
+    expect(await counts(browser, 'd:2026-11-24')).toMatchObject({ replies: 1, negative: 1 });
   });
 
   it('that goes on is still one, judged anew, and waits for the member again although they had opened it', async () => {
@@ -159,7 +159,7 @@ describe('a correction', () => {
     if (first?.tone === undefined) throw new Error('not judged');
     const wanted = first.tone === 'negative' ? 'positive' : 'negative';
     await correctTone(browser.db, browser.now, first.id, wanted);
-    for (const scope of ['', ':m:m1', ':d:2026-11-24']) expect(await counts(browser, scope)).toMatchObject({ [first.tone]: 0, [wanted]: 1 });
+    for (const scope of ['c', 'm:m1', 'd:2026-11-24']) expect(await counts(browser, scope)).toMatchObject({ [first.tone]: 0, [wanted]: 1 });
 
     await see(browser, 2);
     const second = (await replies(browser)).find((reply) => reply.contactId === 'c0002');

@@ -158,7 +158,7 @@ describe('clicks', () => {
     expect(stored).toMatchObject({ clicks: 3, unique: 2, bots: 4, target: PAGE });
     expect(browser.now - (stored?.readAt ?? 0)).toBeLessThanOrEqual(45 * MINUTE);
     expect((await browser.db.tallies.get('c:k1'))?.counts.clicks).toBe(3);
-    expect((await browser.db.tallies.get('c:k1:m:m1'))?.counts.clicks).toBe(3);
+    expect((await browser.db.tallies.get('m:m1:k1'))?.counts.clicks).toBe(3);
 
     link.clicks = 1;
     await browser.run(browser.now + 45 * MINUTE);
