@@ -6,15 +6,25 @@ import { addDays, isZone, type CalendarDate, WEEKDAYS, type Weekday } from '@/li
  * Numbers, days and times as people read them. Instants are milliseconds; zones are IANA names; calendar days have no zone.
  * Display only: nothing is decided from these texts.
  */
-const cache = new Map<string, Intl.DateTimeFormat>();
+const DATE_STYLES = {
+  dateTime: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  time: { hour: '2-digit', minute: '2-digit' },
+  day: { day: 'numeric', month: 'long', year: 'numeric' },
+  date: { weekday: 'short', day: 'numeric', month: 'short' },
+  longDate: { day: 'numeric', month: 'short', year: 'numeric' },
+  weekdayShort: { weekday: 'short' },
+  weekdayLong: { weekday: 'long' },
+  weekdayNarrow: { weekday: 'narrow' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-function dateFormat(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale()} ${JSON.stringify(options)}`;
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat(locale(), options);
-  cache.set(key, format);
-  return format;
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The format of a style in a zone; UTC where the zone is none. Made once: making one takes longer than using it a hundred times. */
+function dateFormat(style: keyof typeof DATE_STYLES, zone: string): Intl.DateTimeFormat {
+  const key = `${locale()} ${style} ${zone}`;
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(locale(), { ...DATE_STYLES[style], timeZone: isZone(zone) ? zone : 'UTC' });
+  dateFormats.set(key, known);
+  return known;
 }
 
 let zoneSeen: { zone: string; at: number } | undefined;
@@ -29,27 +39,27 @@ export function readerZone(): string {
 
 /** 'Tue 24 Nov, 09:05' in a zone. */
 export function formatDateTime(instant: number, zone: string): string {
-  return dateFormat({ timeZone: isZone(zone) ? zone : 'UTC', weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }).format(instant);
+  return dateFormat('dateTime', zone).format(instant);
 }
 
 /** '09:05' in a zone. */
 export function formatTime(instant: number, zone: string): string {
-  return dateFormat({ timeZone: isZone(zone) ? zone : 'UTC', hour: '2-digit', minute: '2-digit' }).format(instant);
+  return dateFormat('time', zone).format(instant);
 }
 
 /** '24 November 2026' of an instant in a zone. */
 export function formatDay(instant: number, zone: string): string {
-  return dateFormat({ timeZone: isZone(zone) ? zone : 'UTC', day: 'numeric', month: 'long', year: 'numeric' }).format(instant);
+  return dateFormat('day', zone).format(instant);
 }
 
 /** 'Tue 24 Nov' of a calendar day. */
 export function formatDate(date: CalendarDate): string {
-  return dateFormat({ timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' }).format(Date.parse(`${date}T00:00:00Z`));
+  return dateFormat('date', 'UTC').format(Date.parse(`${date}T00:00:00Z`));
 }
 
 /** '24 Nov 2026' of a calendar day. */
 export function formatLongDate(date: CalendarDate): string {
-  return dateFormat({ timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(Date.parse(`${date}T00:00:00Z`));
+  return dateFormat('longDate', 'UTC').format(Date.parse(`${date}T00:00:00Z`));
 }
 
 /** '09:05' of a minute of the day. */
@@ -108,11 +118,13 @@ export function formatList(parts: readonly string[]): string {
   return new Intl.ListFormat(locale(), { type: 'conjunction' }).format(parts);
 }
 
+const WEEKDAY_STYLES = { short: 'weekdayShort', long: 'weekdayLong', narrow: 'weekdayNarrow' } as const;
+
 /** Name of a weekday, 'Mon' or 'Monday'. */
 export function weekdayName(day: Weekday, length: 'short' | 'long' | 'narrow' = 'short'): string {
   // 2024-01-01 was a Monday
   const date = addDays('2024-01-01', WEEKDAYS.indexOf(day));
-  return dateFormat({ timeZone: 'UTC', weekday: length }).format(Date.parse(`${date}T00:00:00Z`));
+  return dateFormat(WEEKDAY_STYLES[length], 'UTC').format(Date.parse(`${date}T00:00:00Z`));
 }
 
 /** What a source is called: lists and segments by their own name, the standing ones by what they are. */

@@ -91,6 +91,7 @@ export function t<K extends TextKey>(key: K, ...[params]: Params<K>): string {
 export function tWith(key: TextKey, values: Readonly<Record<string, string | number>>): string {
   const text = textAt(current.texts, key) ?? textAt(en, key) ?? key;
   const form = typeof text === 'string' ? text : pluralForm(text, Number(values.count ?? 0));
+  if (!form.includes('{')) return form;
   return form.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = values[name];
     return value === undefined ? whole : shown(value);
