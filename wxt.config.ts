@@ -80,43 +80,64 @@ function reachable(graph: ModuleGraph, from: string): Set<string> {
 }
 
 const inRoot = (path: string) => `${import.meta.dirname}/${path}`;
+/** What bundlers add to every page. */
+const LOADERS = /vite\/preload-helper|wxt-(?:html-)?plugins/u;
+/** The files the popup's start is spread over; the last holds what bundles need to use one another's modules. */
+const POPUP_FILES = ['popup-look', 'popup-list', 'rolldown-runtime'];
 /**
- * What the popup draws its list with, in one file beside the few lines that paint its frame: fetched one by one, the twenty pieces it
- * shares with the options page take longer than reading the database.
+ * What the popup reads its list with, and what it draws it with, in one file each: fetched one by one, the pieces it shares with the options page take
+ * longer than reading the database, which is under way while the second file is run.
  */
-const POPUP_IN_ONE = {
+const POPUP_IN_TWO = {
   includeDependenciesRecursively: false,
   groups: [{
-    debugName: 'popup-list',
+    debugName: 'popup',
     name: (id: string, graph: ModuleGraph): string | null => {
-      list ??= reachable(graph, inRoot('components/popup/start.ts'));
-      frame ??= reachable(graph, inRoot('entrypoints/popup/main.ts'));
-      return list.has(id) && !frame.has(id) ? 'popup-list' : null;
+      const entry = inRoot('entrypoints/popup/main.ts');
+      look ??= reachable(graph, entry);
+      list ??= reachable(graph, inRoot('components/popup/start.tsx'));
+      if (id === entry) return null;
+      return look.has(id) || LOADERS.test(id) ? 'popup-look' : list.has(id) ? 'popup-list' : null;
     },
   }],
 };
+let look: Set<string> | undefined;
 let list: Set<string> | undefined;
-let frame: Set<string> | undefined;
+
+interface Chunk {
+  type: string;
+  name?: string;
+  isEntry?: boolean;
+  imports?: readonly string[];
+  source?: string | Uint8Array;
+  viteMetadata?: { importedCss?: ReadonlySet<string> };
+}
 
 /**
- * Puts the styles of the popup's frame into its page: the first paint waits for no second file. The links stay without effect, so that
- * what the list brings later does not bring these styles again, behind its own.
+ * Puts the popup's styles into its page: no paint waits for a second file. A link that is switched off stays in the place of each, so that what is loaded
+ * later does not bring these styles again. All its scripts are fetched together with the first.
  */
-const stylesInThePopup = {
-  name: 'styles-in-the-popup',
+const popupInItsPage = {
+  name: 'popup-in-its-page',
   enforce: 'post' as const,
-  generateBundle(_: unknown, bundle: Record<string, { type: string; name?: string; isEntry?: boolean; imports?: readonly string[]; source?: string | Uint8Array }>): void {
-    const rest = Object.values(bundle).find(({ name }) => name === 'popup-list') as { fileName?: string } | undefined;
-    if (rest?.fileName === undefined) throw new Error('The popup has no popup-list any more.');
-    const start = Object.entries(bundle).find(([, { name, isEntry }]) => isEntry === true && name === 'popup')?.[0] ?? '';
-    const borrower = Object.entries(bundle).find(([, { imports }]) => imports?.includes(start) === true)?.[0];
+  generateBundle(_: unknown, bundle: Record<string, Chunk>): void {
+    const chunks = Object.entries(bundle);
+    const parts = POPUP_FILES.map((wanted) => {
+      const found = chunks.find(([, { type, name }]) => type === 'chunk' && name === wanted);
+      if (found === undefined) throw new Error(`The popup has no ${wanted} any more.`);
+      return found;
+    });
+    const start = chunks.find(([, { name, isEntry }]) => isEntry === true && name === 'popup')?.[0] ?? '';
+    const borrower = chunks.find(([, { imports }]) => imports?.includes(start) === true)?.[0];
     if (borrower !== undefined) throw new Error(`${borrower} needs what only the popup's own start holds, and would draw the popup into its page.`);
-    for (const [name, page] of Object.entries(bundle)) {
+    const styles = [...new Set([start, ...parts.map(([file]) => file)].flatMap((file) => [...(bundle[file]?.viteMetadata?.importedCss ?? [])]))];
+    const inPage = [
+      ...parts.map(([file]) => `<link rel="modulepreload" crossorigin href="/${file}">`),
+      ...styles.map((file) => `<style>${String(bundle[file]?.source ?? '')}</style><link rel="stylesheet" disabled crossorigin href="/${file}">`),
+    ].join('');
+    for (const [name, page] of chunks) {
       if (!name.endsWith('popup.html') && !name.endsWith('popup/index.html')) continue;
-      page.source = String(page.source).replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)"[^>]*>/gu, (link, file: string) => {
-        const styles = bundle[file]?.source;
-        return styles === undefined ? link : `<style>${String(styles)}</style>${link.replace('rel="stylesheet"', 'rel="stylesheet" media="not all"')}`;
-      }).replace('</head>', `<link rel="modulepreload" crossorigin href="/${rest.fileName}"></head>`);
+      page.source = String(page.source).replace(/\s*<link rel="(?:stylesheet|modulepreload)"[^>]*>/gu, '').replace('</head>', `${inPage}</head>`);
     }
   },
 };
@@ -126,15 +147,15 @@ export default defineConfig({
   hooks: {
     'vite:build:extendConfig': (entrypoints, config) => {
       if (!entrypoints.some(({ name }) => name === 'popup')) return;
-      config.build = { ...config.build, rolldownOptions: { ...config.build?.rolldownOptions, output: { ...config.build?.rolldownOptions?.output, codeSplitting: POPUP_IN_ONE } } };
-      config.plugins = [...(config.plugins ?? []), stylesInThePopup];
+      config.build = { ...config.build, rolldownOptions: { ...config.build?.rolldownOptions, output: { ...config.build?.rolldownOptions?.output, codeSplitting: POPUP_IN_TWO } } };
+      config.plugins = [...(config.plugins ?? []), popupInItsPage];
     },
   },
   modules: ['@wxt-dev/webextension-polyfill'],
   vite: () => ({
     ...LIBRARIES,
     plugins: [preact(), ...LIBRARIES.plugins],
-    build: { target: 'chrome150' },
+    build: { target: 'chrome150', modulePreload: { polyfill: false } },
   }),
   manifest: {
     name: '__MSG_extName__',

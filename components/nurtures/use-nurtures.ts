@@ -1,20 +1,24 @@
-import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Derived } from '@/components/nurtures/view';
-import { useLive, useNow } from '@/components/ui/use-live';
+import { useLive, useNow, useSubscription } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import type { Health } from '@/lib/domain/health';
 import type { Progress } from '@/lib/domain/progress';
 import { readNurtureContext, type NurtureContext } from '@/lib/report/nurture-context';
 import { readDueFollowUps, readMemberRoom, rowHealth, rowProgress } from '@/lib/report/nurture-facts';
-import { watchNurtures, type NurtureRow, type NurtureRows } from '@/lib/report/nurture-rows';
+import { watchNurtures, type FirstRows, type NurtureRow, type NurtureRows } from '@/lib/report/nurture-rows';
+import type { NurturesLook } from '@/lib/report/popup-look';
 
 const NO_ROWS: NurtureRows = { rows: new Map(), complete: false };
 const NOTHING: ReadonlyMap<string, number> = new Map();
 
 /** The rows of the list, live; `value` is undefined until the first are there. */
-function useRows(): { value: NurtureRows | undefined; error: unknown } {
-  const [state, setState] = useState<{ value: NurtureRows | undefined; error: unknown }>({ value: undefined, error: undefined });
-  useLayoutEffect(() => watchNurtures(openDb(), () => Date.now(), (value) => setState({ value, error: undefined }), (error) => setState((before) => ({ ...before, error }))), []);
+function useRows(first: FirstRows | undefined): { value: NurtureRows | undefined; error: unknown } {
+  const [state, setState] = useState<{ value: NurtureRows | undefined; error: unknown }>({ value: first, error: undefined });
+  useSubscription(
+    () => watchNurtures(openDb(), () => Date.now(), (value) => setState({ value, error: undefined }), (error) => setState((before) => ({ ...before, error })), first),
+    [], first === undefined ? 'unread' : 'read',
+  );
   return state;
 }
 
@@ -101,14 +105,14 @@ function useExpected(rows: NurtureRows, now: number): ReadonlyMap<string, number
   return expected;
 }
 
-/** Everything the list shows, true to the database and to the clock. */
-export function useNurtures(): Nurtures {
-  const { value, error } = useRows();
+/** Everything the list shows, true to the database and to the clock. `first`: what was read of it before the screen was drawn. */
+export function useNurtures(first?: NurturesLook): Nurtures {
+  const { value, error } = useRows(first?.rows);
   const rows = value ?? NO_ROWS;
   const [until, setUntil] = useState<number>();
   const now = useNow(until);
-  const context = useLive(() => readNurtureContext(openDb(), now), [now]);
-  const rooms = useLive(async () => readMemberRoom(openDb(), { members: new Map((await openDb().members.toArray()).map((member) => [member.id, member])) }, now), [now]);
+  const context = useLive(() => readNurtureContext(openDb(), now), [now], first?.context);
+  const rooms = useLive(async () => readMemberRoom(openDb(), { members: new Map((await openDb().members.toArray()).map((member) => [member.id, member])) }, now), [now], first?.rooms);
   const followUps = useFollowUps(rows, now);
   const expected = useExpected(rows, now);
   const derived = useMemo(

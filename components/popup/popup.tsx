@@ -15,6 +15,7 @@ import { displayName } from '@/lib/domain/contact';
 import { readPopup, type PopupFacts } from '@/lib/engine/read-popup';
 import { formatDateTime, formatRelative, formatTime, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
+import type { PopupLook } from '@/lib/report/popup-look';
 
 const OPTIONS = '/options.html';
 
@@ -94,11 +95,11 @@ function Frame() {
   );
 }
 
-/** The member's own page: who is signed in, what waits, what runs, and how to stop it. */
-export function Popup() {
+/** The member's own page: who is signed in, what waits, what runs, and how to stop it. `look`: what was read of it while it was fetched. */
+export function Popup({ look }: { look?: PopupLook | undefined }) {
   const now = useNow();
-  const { value: facts, error } = useLive(() => readPopup(openDb(), Date.now()), [now]);
-  const nurtures = useNurtures();
+  const { value: facts, error } = useLive(() => readPopup(openDb(), Date.now()), [now], look?.facts);
+  const nurtures = useNurtures(look?.nurtures);
   const { derived } = nurtures;
   if (error !== undefined || nurtures.error !== undefined) return <ReadFailed />;
   if (facts === undefined || derived === undefined || !nurtures.complete) return <Frame />;

@@ -53,14 +53,14 @@ function Page({ root: Root }: { root: ComponentType }) {
 
 /**
  * Draws an extension page: language and theme of the last time at once, those of the database as soon as they are read and
- * whenever they change in any page.
+ * whenever they change in any page. `root` may still be on its way.
  */
-export async function startPage(root: ComponentType): Promise<void> {
-  await applyPreferences(remembered());
+export async function startPage(root: ComponentType | Promise<ComponentType>): Promise<void> {
+  const [ready] = await Promise.all([root, applyPreferences(remembered())]);
   const place = document.getElementById('app');
   if (place === null) throw new Error('The page has no place to draw into');
   place.textContent = '';
-  render(<Page root={root} />, place);
+  render(<Page root={ready} />, place);
   observe(
     () => readPreferences(openDb()),
     (preferences) => {

@@ -9,18 +9,30 @@ export interface Live<T> {
 
 /**
  * Reads from the database now and after every commit, in any context, that changes what was read. `read` may await only the
- * database. When `deps` change the old value stays until the new one is there.
+ * database. When `deps` change the old value stays until the new one is there. `first`: what was read before the screen was drawn.
  */
-export function useLive<T>(read: () => Promise<T>, deps: readonly unknown[]): Live<T> {
-  const [live, setLive] = useState<Live<T>>({ value: undefined, error: undefined });
+export function useLive<T>(read: () => Promise<T>, deps: readonly unknown[], first?: T): Live<T> {
+  const [live, setLive] = useState<Live<T>>({ value: first, error: undefined });
   const latest = useRef(read);
   latest.current = read;
-  // Asked before the first paint, not after it: the answer takes longer than a frame anyway.
-  useLayoutEffect(
+  useSubscription(
     () => observe(() => latest.current(), (value) => setLive({ value, error: undefined }), (error) => setLive((before) => ({ value: before.value, error }))),
-    deps,
+    deps, first === undefined ? 'unread' : 'read',
   );
   return live;
+}
+
+/**
+ * Subscribes, and again when `deps` change. Where nothing is known yet, before the first paint: the answer takes longer than a frame anyway. What was
+ * `read` before is painted first.
+ */
+export function useSubscription(subscribe: () => () => void, deps: readonly unknown[], first: 'read' | 'unread'): void {
+  const when = useRef(first);
+  useLayoutEffect(() => (when.current === 'read' ? undefined : subscribe()), deps);
+  useEffect(() => {
+    if (when.current === 'unread') return undefined;
+    return subscribe();
+  }, deps);
 }
 
 const LONGEST_WAIT_MS = 60_000;

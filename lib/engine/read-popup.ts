@@ -98,18 +98,18 @@ async function readPage(db: NurturesDb): Promise<PopupFacts['page']> {
   return { look, asked: asked === undefined ? 'no' : 'yes', report: report === undefined ? 'no' : 'yes' };
 }
 
-/** Everything the popup shows beside the nurtures, in one reading of one state. */
-export function readPopup(db: NurturesDb, now: number): Promise<PopupFacts> {
+/** Everything the popup shows beside the nurtures, in one reading of one state; of the messages to review, as many as are asked for. */
+export function readPopup(db: NurturesDb, now: number, review = REVIEW_SHOWN): Promise<PopupFacts> {
   return db.transaction('r', db.tables, async () => {
-    const [signedIn, members, pause, consent, sending, next, pending, review, replies, repliesWaiting, unread] = await Promise.all([
+    const [signedIn, members, pause, consent, sending, next, pending, items, replies, repliesWaiting, unread] = await Promise.all([
       readSignedIn(db), db.members.toArray(), readPause(db, now), readConsent(db), readSending(db), readNext(db, now), countPending(db),
-      readReview(db, undefined, REVIEW_SHOWN), readWaitingReplies(db), db.replies.where('[answer+at]').between(['waiting', -Infinity], ['waiting', Infinity]).count(),
+      readReview(db, undefined, review), readWaitingReplies(db), db.replies.where('[answer+at]').between(['waiting', -Infinity], ['waiting', Infinity]).count(),
       readUnreadThreads(db),
     ]);
     const member = signedIn.state === 'in' ? members.find((one) => one.id === signedIn.memberId) : undefined;
     return {
       signedIn, members, pause, consent: consent === undefined ? 'missing' : 'given', sending, next, room: await readRoom(db, member, now), page: await readPage(db),
-      pending, review, replies, repliesWaiting, unread,
+      pending, review: items, replies, repliesWaiting, unread,
     };
   });
 }

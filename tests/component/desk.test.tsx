@@ -12,10 +12,12 @@ import { QueueScreen } from '@/components/queue/queue-screen';
 import { SettingsScreen } from '@/components/settings/settings-screen';
 import { Toasts } from '@/components/ui/toast';
 import { openDb } from '@/lib/db/database';
+import { write } from '@/lib/db/write';
 import type { Delivery, DeliveryState } from '@/lib/domain/delivery';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
 import { readConsent } from '@/lib/engine/settings';
 import { applyLanguage } from '@/lib/i18n/index';
+import { readPopupLook } from '@/lib/report/popup-look';
 import { addContact, addDelivery, campaign, DAY, NOW, SENDER } from '../unit/desk-world';
 
 vi.mock('@/lib/platform/worker-poke', () => ({ pokeWorker: () => undefined }));
@@ -39,6 +41,13 @@ function show(Screen: ComponentType, hash: string): ReturnType<typeof userEvent.
   location.hash = hash;
   render(<><Screen /><Toasts /></>);
   return userEvent.setup();
+}
+
+async function renameCampaign(name: string): Promise<void> {
+  await write(db, NOW, async (w) => {
+    await db.campaigns.update('c1', { name });
+    w.journal({ kind: 'campaign.edited', campaignId: 'c1' });
+  });
 }
 
 beforeEach(async () => {
@@ -141,7 +150,7 @@ describe('the popup', () => {
     await fill();
     await db.campaigns.clear();
     await db.campaigns.bulkPut(Array.from({ length: count }, (_, index) => campaign(`n${index}`, { name: `Nurture ${index}`, createdAt: NOW - index })));
-    const user = show(Popup, '');
+    const user = show(() => <Popup />, '');
     if (count === 0) {
       expect(await screen.findByText('No nurtures yet.')).toBeTruthy();
       return;
@@ -152,10 +161,21 @@ describe('the popup', () => {
     await waitFor(() => expect(screen.getAllByRole('switch').map((one) => one.getAttribute('aria-label'))).toEqual(['Active: Nurture 137']));
   });
 
+  it('is drawn once and complete from what was read while it was fetched, and lives on from there', async () => {
+    await fill();
+    await addDelivery(db, 'c1', 'p1', 'pending');
+    const look = await readPopupLook(db, NOW);
+    show(() => <Popup look={look} />, '');
+    expect(screen.getByRole('switch', { name: 'Active: Alpha' })).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Approve' })).toBeTruthy();
+    await renameCampaign('Beta');
+    expect(await screen.findByRole('switch', { name: 'Active: Beta' })).toBeTruthy();
+  });
+
   it('names who is being written to, and stops', async () => {
     await fill();
     await addDelivery(db, 'c1', 'p1', 'granted');
-    const user = show(Popup, '');
+    const user = show(() => <Popup />, '');
     expect(await screen.findByText('Writing to Ana Novak now')).toBeTruthy();
     await user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(await screen.findByText('Everything is paused. One message to Ana Novak was already on its way.')).toBeTruthy();
@@ -165,13 +185,13 @@ describe('the popup', () => {
   it('holds Resume back until LinkedIn\'s waiting time is over', async () => {
     await fill();
     await db.members.update(SENDER, { stop: { reason: 'securityCheck', since: NOW, resumeAfter: NOW + DAY, halfDays: 14, evidence: '' } });
-    show(Popup, '');
+    show(() => <Popup />, '');
     expect((await screen.findByRole('button', { name: 'Resume Sam' })).hasAttribute('disabled')).toBe(true);
   });
 
   it('asks before anything goes out in a new name', async () => {
     await db.settings.put({ key: 'signedIn', value: { state: 'in', memberId: SENDER, name: 'Eva Maier', at: NOW } });
-    const user = show(Popup, '');
+    const user = show(() => <Popup />, '');
     await user.click(await screen.findByRole('button', { name: 'Send as Eva Maier' }));
     await waitFor(async () => expect((await db.members.get(SENDER))?.name).toBe('Eva Maier'));
   });
@@ -270,7 +290,7 @@ it('the journal verifies its chain', async () => {
 });
 
 describe.each(['en', 'fr'])('in %s', (code) => {
-  it.each([['queue', QueueScreen], ['contacts', ContactsScreen], ['settings', SettingsScreen], ['journal', JournalScreen], ['popup', Popup]] as const)('axe-core objects to nothing on %s', async (name, Screen) => {
+  it.each([['queue', QueueScreen], ['contacts', ContactsScreen], ['settings', SettingsScreen], ['journal', JournalScreen], ['popup', () => <Popup />]] as const)('axe-core objects to nothing on %s', async (name, Screen) => {
     await applyLanguage(code, ['en-GB']);
     await fill();
     await addDelivery(db, 'c1', 'p1', 'pending');
