@@ -64,6 +64,8 @@ export function archiveFileOf(text: string): string | undefined {
   const head = text.slice(0, 20_000);
   if (/conversation id\W/i.test(head) && /conversation title\W/i.test(head)) return 'messages.csv';
   if (/inviterProfileUrl/i.test(head)) return 'Invitations.csv';
-  if (/first name[",;\t]+last name[",;\t]+(?:url[",;\t]+)?email address/i.test(head)) return 'Connections.csv';
+  // LinkedIn's own has no tags or notes: a file with them is an export of ours, or of another program, whose other columns count too.
+  const header = /first name[",;\t]+last name[",;\t]+(?:url[",;\t]+)?email address[^\n\r]*/i.exec(head)?.[0];
+  if (header !== undefined && !/[",;\t](?:tags|notes)(?:[",;\t]|$)/i.test(header)) return 'Connections.csv';
   return undefined;
 }

@@ -3,6 +3,7 @@ import { singleLine } from '@/lib/domain/text';
 import { archiveFileOf, fieldOfColumn, type ColumnField } from '@/lib/contacts/columns';
 import { dayOrderOf, readConnectedOn, type ReadDay } from '@/lib/contacts/connected-on';
 import { breathe, fileRefused, readTable, type Canceled, type CsvRecord, type CsvTable, type ReadControl } from '@/lib/contacts/csv';
+import { withoutEntities } from '@/lib/contacts/html-entities';
 import { parseProfile } from '@/lib/contacts/profile-url';
 import type { FileRefusal, NoteReason, ReasonParams, RowIssue } from '@/lib/contacts/reasons';
 
@@ -153,7 +154,9 @@ function readRecord(record: CsvRecord, width: number, plan: ColumnPlan, readDay:
   const language = readLanguage(languageCell);
   if (languageCell !== '' && language === undefined) note('bad-language', languageCell);
 
-  const full = splitFullName(cell('fullName'));
+  // What messages say: an "&amp;" in it would be read by somebody.
+  const meant = (field: ColumnField): string => singleLine(withoutEntities(cell(field)));
+  const full = splitFullName(meant('fullName'));
   const custom: Record<string, string> = {};
   for (const { name, column } of plan.custom) {
     const value = raw(column).replace(/\r\n?/g, '\n').normalize('NFC').trim();
@@ -164,10 +167,10 @@ function readRecord(record: CsvRecord, width: number, plan: ColumnPlan, readDay:
     person: {
       row,
       key: profile.key,
-      firstName: cell('firstName') || (cell('lastName') === '' ? full.firstName : ''),
-      lastName: cell('lastName') || (cell('firstName') === '' ? full.lastName : ''),
-      company: cell('company'),
-      position: cell('position'),
+      firstName: meant('firstName') || (cell('lastName') === '' ? full.firstName : ''),
+      lastName: meant('lastName') || (cell('firstName') === '' ? full.lastName : ''),
+      company: meant('company'),
+      position: meant('position'),
       email: goodEmail,
       ...(day.kind === 'day' && { connectedOn: day.day }),
       ...(language !== undefined && { language }),

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { FORMULA_LIKE } from '@/lib/contacts/csv';
+import { keptFromEntities } from '@/lib/contacts/html-entities';
 import { personKeyText } from '@/lib/domain/person-key';
 import { profileUrl } from '@/lib/contacts/profile-url';
 import type { ImportedPerson } from '@/lib/contacts/connections-csv';
@@ -24,12 +25,12 @@ export type ExportedPerson = Omit<ImportedPerson, 'row'>;
 /** The columns of a contacts export, readable by `openAnyCsv` without any mapping by hand. `customNames` in their order. */
 export function contactColumns(customNames: readonly string[]): readonly ExportColumn<ExportedPerson>[] {
   return [
-    { header: 'First Name', cell: (person) => person.firstName },
-    { header: 'Last Name', cell: (person) => person.lastName },
+    { header: 'First Name', cell: (person) => keptFromEntities(person.firstName) },
+    { header: 'Last Name', cell: (person) => keptFromEntities(person.lastName) },
     { header: 'URL', cell: (person) => profileUrl(person.key) },
     { header: 'Email Address', cell: (person) => person.email },
-    { header: 'Company', cell: (person) => person.company },
-    { header: 'Position', cell: (person) => person.position },
+    { header: 'Company', cell: (person) => keptFromEntities(person.company) },
+    { header: 'Position', cell: (person) => keptFromEntities(person.position) },
     { header: 'Connected On', cell: (person) => person.connectedOn ?? '' },
     { header: 'Language', cell: (person) => person.language ?? '' },
     { header: 'Tags', cell: (person) => person.tags.join('; ') },

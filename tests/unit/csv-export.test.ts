@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ImportedPerson } from '@/lib/contacts/connections-csv';
+import { archiveFileOf } from '@/lib/contacts/columns';
 import { contactColumns, exportCsv, inExportOrder, type ExportedPerson } from '@/lib/contacts/csv-export';
 import { openAnyCsv, readMapped } from '@/lib/contacts/mapped-csv';
 import { personKeyText } from '@/lib/domain/person-key';
@@ -25,7 +26,7 @@ test.each([
 });
 
 const cell = fc.oneof(
-  fc.constantFrom('=1+1', "'=x", '+', '-', '@', '"', '""', ',', ';', "O'Neil", 'a\nb', '\t=1', 'Ana "A", B', 'é', '🚀', 'First Name', 'https://www.linkedin.com/in/other-person'),
+  fc.constantFrom('=1+1', "'=x", '+', '-', '@', '"', '""', ',', ';', "O'Neil", 'a\nb', '\t=1', 'Ana "A", B', 'é', '🚀', 'First Name', 'Smith &amp; Sons', 'R&#38;D &', '&amp;amp;', 'https://www.linkedin.com/in/other-person'),
   fc.string({ unit: 'grapheme', maxLength: 10 }),
 );
 const line = cell.map(singleLine);
@@ -64,4 +65,9 @@ test('contacts exported and imported are the same', async () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test('what was exported is taken for no file of LinkedIn, whatever columns it has', () => {
+  expect(archiveFileOf(exportCsv(contactColumns(['Hook']), []))).toBeUndefined();
+  expect(archiveFileOf('First Name,Last Name,URL,Email Address,Company,Position,Connected On,Something New\n')).toBe('Connections.csv');
 });
