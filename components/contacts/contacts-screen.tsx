@@ -17,15 +17,18 @@ import { Menu } from '@/components/ui/menu';
 import { ReadFailed } from '@/components/ui/page';
 import { changeView, hashOf, navigate, useRoute } from '@/components/ui/route';
 import { saveFile } from '@/components/ui/save-file';
+import { showToast } from '@/components/ui/toast';
 import { useLive } from '@/components/ui/use-live';
 import { contactColumns, exportCsv, inExportOrder, type ExportedPerson } from '@/lib/contacts/csv-export';
 import { openDb } from '@/lib/db/database';
 import type { FunnelRow } from '@/lib/db/schema';
 import { foldText } from '@/lib/domain/text';
 import { readCustomColumns } from '@/lib/engine/custom-columns';
+import { addToList, removeFromList } from '@/lib/engine/list-actions';
 import { readContacts, type ContactRow } from '@/lib/engine/read-contacts';
 import { compareTexts, formatLongDate } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
+import { pokeWorker } from '@/lib/platform/worker-poke';
 import { FUNNEL_LEVELS, readReached } from '@/lib/report/dashboard';
 
 const BY_NAME: GridSort = { key: 'name', direction: 'ascending' };
@@ -104,6 +107,8 @@ interface View {
   language: string;
   status: Status;
   sort: GridSort;
+  /** id of the list whose people are shown; '' for everyone */
+  list: string;
   /** people of one level of the dashboard's funnel */
   funnel: { level: FunnelRow['level']; sender: string; program: string; campaign: string } | undefined;
 }
@@ -112,7 +117,7 @@ function viewOf(params: URLSearchParams): View {
   const level = FUNNEL_LEVELS.find((one) => one === params.get('funnel'));
   return {
     funnel: level === undefined ? undefined : { level, sender: params.get('sender') ?? '', program: params.get('program') ?? '', campaign: params.get('campaign') ?? '' },
-    search: params.get('q') ?? '', tag: params.get('tag') ?? '', language: params.get('language') ?? '',
+    list: params.get('list') ?? '', search: params.get('q') ?? '', tag: params.get('tag') ?? '', language: params.get('language') ?? '',
     status: STATUSES.find((one) => one === params.get('status')) ?? 'any', sort: readSort(params.get('sort'), BY_NAME),
   };
 }
@@ -158,16 +163,51 @@ function sortedRows(rows: readonly ContactRow[], sort: GridSort): ContactRow[] {
   return rows.map((row) => ({ row, text: textOf(row) })).sort((a, b) => sign * compareTexts(a.text, b.text) || byId(a.row, b.row)).map(({ row }) => row);
 }
 
-function shownRows(rows: readonly ContactRow[], view: View, funnel: ReadonlySet<string> | undefined): ContactRow[] {
+/** `among`: sets of contact ids everyone shown must be in. */
+function shownRows(rows: readonly ContactRow[], view: View, among: readonly ReadonlySet<string>[]): ContactRow[] {
   const wanted = foldText(view.search);
   return rows.filter((row) => {
     const { contact } = row;
-    if (view.funnel !== undefined && funnel?.has(contact.id) !== true) return false;
+    if (among.some((ids) => !ids.has(contact.id))) return false;
     if (view.tag !== '' && !contact.tags.includes(view.tag)) return false;
     if (view.language !== '' && (contact.language?.code ?? '-') !== view.language) return false;
     if (!hasStatus(row, view.status)) return false;
     return wanted === '' || searchedText(row).includes(wanted);
   });
+}
+
+interface Listed {
+  id: string;
+  name: string;
+  ids: ReadonlySet<string>;
+}
+
+/** Who is in a list; nobody when it is gone. */
+async function readListed(id: string): Promise<Listed> {
+  const db = openDb();
+  const [source, entries] = await Promise.all([db.sources.get(id), db.listEntries.where('[sourceId+order]').between([id, -Infinity], [id, Infinity]).toArray()]);
+  return { id, name: source?.name ?? '', ids: new Set(entries.map(({ contactId }) => contactId)) };
+}
+
+/** Says which list is shown, and leads back to everyone. */
+function ListLine({ listed }: { listed: Listed }) {
+  return (
+    <div class="bulk-bar">
+      <span class="grow strong">{t('contacts.inList', { name: listed.name })}</span>
+      <Button size="s" icon="close" onClick={() => changeView({ list: undefined })}>{t('contacts.endFunnel')}</Button>
+    </div>
+  );
+}
+
+async function takeOutOfList({ id, name }: Listed, ids: readonly string[]): Promise<void> {
+  const db = openDb();
+  await removeFromList(db, Date.now(), id, ids);
+  pokeWorker();
+  const undo = async () => {
+    await addToList(db, Date.now(), { id, name }, ids);
+    pokeWorker();
+  };
+  showToast({ text: t('contacts.removedFromList', { count: ids.length, name }), undo: () => void undo() });
 }
 
 /** Contacts: everyone known, what they are to the member, and the imports. */
@@ -193,13 +233,17 @@ function ContactList() {
   const [past, setPast] = useState<'open' | 'closed'>('closed');
   const [importing, setImporting] = useState<ImportStart | undefined>(undefined);
   const funnel = useLive(async () => (view.funnel === undefined ? undefined : readFunnelPeople(view.funnel)), [JSON.stringify(view.funnel)]);
+  const listed = useLive(async () => (view.list === '' ? undefined : readListed(view.list)), [view.list]);
   const sorted = useMemo(() => sortedRows(value?.rows ?? [], view.sort), [value, view.sort.key, view.sort.direction]);
-  const rows = useMemo(() => shownRows(sorted, view, funnel.value?.ids), [sorted, view, funnel.value]);
+  const rows = useMemo(() => {
+    const among = [...(view.funnel === undefined || funnel.value === undefined ? [] : [funnel.value.ids]), ...(view.list === '' || listed.value === undefined ? [] : [listed.value.ids])];
+    return shownRows(sorted, view, among);
+  }, [sorted, view, funnel.value, listed.value]);
   const columns = useMemo(() => columnsFor(setAsked), []);
   const chosenRows = useMemo(() => rows.filter((row) => chosen.has(row.contact.id)), [rows, chosen]);
 
-  if (error !== undefined || funnel.error !== undefined) return <ReadFailed />;
-  if (value === undefined || (view.funnel !== undefined && funnel.value === undefined)) return null;
+  if (error !== undefined || funnel.error !== undefined || listed.error !== undefined) return <ReadFailed />;
+  if (value === undefined || (view.funnel !== undefined && funnel.value === undefined) || (view.list !== '' && listed.value?.id !== view.list)) return null;
   const [first, second] = chosenRows;
   const ids = chosenRows.map((row) => row.contact.id);
   const imports = (
@@ -237,18 +281,20 @@ function ContactList() {
             <span class="small muted num" role="status">{rows.length === value.rows.length ? t('contacts.count', { count: rows.length }) : t('contacts.countOf', { shown: rows.length, count: value.rows.length })}</span>
           </div>
           {view.funnel === undefined || funnel.value === undefined ? null : <FunnelLine level={view.funnel.level} of={funnel.value.of} missing={missingOf(funnel.value.ids, value.rows)} />}
+          {view.list === '' || listed.value === undefined ? null : <ListLine listed={listed.value} />}
           {chosenRows.length === 0 ? null : (
             <div class="bulk-bar">
               <span class="grow strong" role="status">{t('contacts.selected', { count: chosenRows.length })}</span>
               {first !== undefined && second !== undefined && chosenRows.length === 2 ? <Button size="s" onClick={() => setAsked({ kind: 'merge', rows: [first, second] })}>{t('contacts.merge')}</Button> : null}
               <Button size="s" icon="list" onClick={() => setAsked({ kind: 'list', ids })}>{t('sources.addToList')}</Button>
+              {view.list === '' || listed.value === undefined ? null : <Button size="s" onClick={() => listed.value !== undefined && void takeOutOfList(listed.value, ids)}>{t('contacts.removeFromList')}</Button>}
               <Button size="s" icon="tag" onClick={() => setAsked({ kind: 'tag', how: 'add', ids })}>{t('contacts.addTag')}</Button>
               <Button size="s" onClick={() => setAsked({ kind: 'tag', how: 'remove', ids })}>{t('contacts.removeTag')}</Button>
               <Button size="s" icon="ban" onClick={() => setAsked({ kind: 'exclude', rows: chosenRows })}>{t('contacts.exclude')}</Button>
             </div>
           )}
           {rows.length === 0 ? (
-            <EmptyState icon="search" title={t('contacts.noneFound')} actions={<Button onClick={() => changeView({ q: undefined, tag: undefined, language: undefined, status: undefined })}>{t('contacts.clearFilters')}</Button>}>{null}</EmptyState>
+            <EmptyState icon="search" title={t('contacts.noneFound')} actions={<Button onClick={() => changeView({ q: undefined, list: undefined, tag: undefined, language: undefined, status: undefined })}>{t('contacts.clearFilters')}</Button>}>{null}</EmptyState>
           ) : (
             <GridTable
               label={t('contacts.table')} columns={columns} rows={rows} idOf={(row) => row.contact.id} sort={view.sort} rowRem={2.5}

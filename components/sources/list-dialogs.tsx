@@ -8,7 +8,7 @@ import { useLive } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import type { Source } from '@/lib/domain/source';
 import { addToList, deleteSource, removeFromList, renameSource, type SourceRefusal, type SourceRow } from '@/lib/engine/list-actions';
-import { formatList } from '@/lib/i18n/format';
+import { formatList, sourceLabel } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { pokeWorker } from '@/lib/platform/worker-poke';
 
@@ -53,7 +53,7 @@ export function DeleteDialog({ source, usedBy, onClose }: { source: Source; used
   };
   if (users.length > 0) {
     return (
-      <Dialog title={t('sources.deleteInUse', { name: source.name })} onClose={onClose} actions={<Button data-safe="" onClick={onClose}>{t('common.close')}</Button>}>
+      <Dialog title={t('sources.deleteInUse', { name: sourceLabel(source) })} onClose={onClose} actions={<Button data-safe="" onClick={onClose}>{t('common.close')}</Button>}>
         <div class="stack">
           <p>{t('sources.inUse', { names: formatList(users.map((campaign) => campaign.name)) })}</p>
           <ul>{users.map((campaign) => <li key={campaign.id}><a href={hashOf(['nurtures', campaign.id])}>{campaign.name}</a> <span class="muted">{campaign.program}</span></li>)}</ul>
@@ -61,7 +61,7 @@ export function DeleteDialog({ source, usedBy, onClose }: { source: Source; used
       </Dialog>
     );
   }
-  return <ConfirmDialog danger title={t('sources.deleteTitle', { name: source.name })} action={t('sources.delete')} onConfirm={() => void remove()} onClose={onClose}><p>{t('sources.deleteText')}</p></ConfirmDialog>;
+  return <ConfirmDialog danger title={t('sources.deleteTitle', { name: sourceLabel(source) })} action={t('sources.delete')} onConfirm={() => void remove()} onClose={onClose}><p>{t('sources.deleteText')}</p></ConfirmDialog>;
 }
 
 const NEW_LIST = 'new';

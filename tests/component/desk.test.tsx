@@ -234,6 +234,35 @@ describe('contacts', () => {
     expect(await db.contacts.get(alias?.contactId ?? '')).toMatchObject({ firstName: 'Bo', lastName: 'Berg', company: 'Borg AB', custom: { Shirt: 'XL' } });
   });
 
+  it('opens a list from the sources, takes somebody out of it, and back in by undo', async () => {
+    await fill();
+    await addContact(db, 'p2', { firstName: 'Bo', lastName: 'Berg' });
+    await db.sources.put({ id: 'l1', kind: 'list', name: 'Fair', createdAt: NOW });
+    await db.listEntries.put({ sourceId: 'l1', contactId: 'p2', order: 0 });
+    const user = show(ContactsScreen, '#/contacts/sources');
+    await user.click(await screen.findByRole('button', { name: 'Actions: Fair' }));
+    await user.click(screen.getByRole('menuitem', { name: 'Open' }));
+    expect(await screen.findByText('In the list Fair.')).toBeTruthy();
+    await waitFor(() => expect(screen.getAllByRole('link').filter((link) => link.getAttribute('href')?.startsWith('#/contacts/p')).map((link) => link.textContent)).toEqual(['Bo Berg']));
+    await user.click(screen.getByRole('checkbox', { name: 'Select Bo Berg' }));
+    await user.click(screen.getByRole('button', { name: 'Remove from this list' }));
+    await waitFor(async () => expect(await db.listEntries.count()).toBe(0));
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(async () => expect(await db.listEntries.toArray()).toMatchObject([{ sourceId: 'l1', contactId: 'p2' }]));
+  });
+
+  it('does not offer to delete a source that a nurture uses, and says which', async () => {
+    await fill();
+    await db.sources.put({ id: 'l1', kind: 'list', name: 'Fair', createdAt: NOW });
+    await db.campaigns.put(campaign('c9', { name: 'Fair people', sourceId: 'l1' }));
+    const user = show(ContactsScreen, '#/contacts/sources');
+    await user.click(await screen.findByRole('button', { name: 'Actions: Fair' }));
+    await user.click(screen.getByRole('menuitem', { name: 'Delete' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Fair is in use' });
+    expect(dialog.textContent).toContain('It feeds Fair people.');
+    expect([...dialog.querySelectorAll('button')].map((button) => button.textContent)).not.toContain('Delete');
+  });
+
   it('counts a segment while it is edited and refuses an unfinished condition', async () => {
     await fill();
     await addContact(db, 'p2', { firstName: 'Bo', company: 'Borg' });

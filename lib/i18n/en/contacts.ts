@@ -115,4 +115,7 @@ export const contacts = {
   inFunnelOf: 'In the funnel of {name}: {level}.',
   erasedCounted: { one: '{count} person who was erased is counted there and not listed here.', other: '{count} people who were erased are counted there and not listed here.' },
   endFunnel: 'Show all contacts',
+  inList: 'In the list {name}.',
+  removeFromList: 'Remove from this list',
+  removedFromList: { one: '{count} contact removed from {name}.', other: '{count} contacts removed from {name}.' },
 } as const;

@@ -55,7 +55,7 @@ export const importing = {
   moreRemarks: { one: '{count} more in the report file.', other: '{count} more in the report file.' },
   download: 'Download report',
   undo: 'Undo this import',
-  undone: 'Undone: {removed} removed, {restored} restored, {kept} kept because they are in use.',
+  undone: 'Undone: {removed} removed, {restored} restored, {kept} kept because they are in use or were changed.',
   done: 'Done',
   newNurture: 'New nurture',
   refusedTitle: '{file} was not imported',

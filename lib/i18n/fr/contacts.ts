@@ -115,4 +115,7 @@ export const contacts = {
   inFunnelOf: 'Dans l’entonnoir de {name} : {level}.',
   erasedCounted: { one: '{count} personne effacée y est comptée et ne figure pas ici.', other: '{count} personnes effacées y sont comptées et ne figurent pas ici.' },
   endFunnel: 'Afficher tous les contacts',
+  inList: 'Dans la liste {name}.',
+  removeFromList: 'Retirer de cette liste',
+  removedFromList: { one: '{count} contact retiré de {name}.', other: '{count} contacts retirés de {name}.' },
 } as const;

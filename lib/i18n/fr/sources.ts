@@ -14,7 +14,7 @@ export const sources = {
   segment: 'Segment',
   all: 'Toutes les relations',
   recent: { one: 'En relation depuis moins d’un jour', other: 'En relation depuis moins de {count} jours' },
-  live: 'vivant',
+  live: 'en direct',
   unused: 'inutilisé',
   newSegment: 'Nouveau segment',
   open: 'Ouvrir',
