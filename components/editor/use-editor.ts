@@ -59,11 +59,18 @@ export async function sourceOf(campaign: Campaign): Promise<Source | undefined> 
   return campaign.sourceId === undefined ? undefined : openDb().sources.get(campaign.sourceId);
 }
 
+/** Whose first nurture it is has one source to choose: all connections, newest first. */
+async function firstSource(id: string): Promise<string> {
+  const db = openDb();
+  const [campaigns, connections] = await Promise.all([db.campaigns.count(), db.connections.count()]);
+  return id === NEW && campaigns === 0 && connections > 0 ? ALL : '';
+}
+
 async function open(id: string): Promise<Opened | 'gone'> {
   const db = openDb();
   const [campaign, draft] = await Promise.all([db.campaigns.get(id), db.editorDrafts.get(id)]);
   if (id !== NEW && campaign === undefined) return 'gone';
-  const base = campaign === undefined ? emptyForm(readerZone(), () => crypto.randomUUID()) : formOf(campaign, await sourceOf(campaign));
+  const base = campaign === undefined ? { ...emptyForm(readerZone(), () => crypto.randomUUID()), source: await firstSource(id) } : formOf(campaign, await sourceOf(campaign));
   const kept = draft === undefined ? undefined : parseForm(draft.value);
   if (kept === undefined || draft === undefined) return { id, base, form: base };
   return { id, base, form: kept.born === undefined && base.born !== undefined ? { ...kept, born: base.born } : kept, draftAt: draft.at };

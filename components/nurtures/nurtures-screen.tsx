@@ -7,6 +7,7 @@ import { exportFile, ImportCampaign } from '@/components/nurtures/campaign-files
 import { NurturesTable, type RowActs } from '@/components/nurtures/nurtures-table';
 import { useNurtures, type Nurtures } from '@/components/nurtures/use-nurtures';
 import { filterRows, linesOf, senderName, sourceName, viewOf, type Derived, type Sort, type View } from '@/components/nurtures/view';
+import { FirstImport } from '@/components/consent/first-import';
 import { FirstRun } from '@/components/consent/first-run';
 import { EmptyState } from '@/components/ui/badge';
 import { Button, IconButton } from '@/components/ui/button';
@@ -149,7 +150,7 @@ function ListScreen() {
     <div class="screen screen-fixed">
       <header class="screen-head"><h1>{t('nav.nurtures')}</h1>{none ? null : <HeadButtons lead />}</header>
       {none ? (
-        <FirstRun actions={(lead) => <HeadButtons lead={lead} />} />
+        <FirstRun importing={(state, onEnd) => <FirstImport state={state} onEnd={onEnd} />} writing={(next) => <HeadButtons lead={next} />} />
       ) : null}
       {none || derived === undefined ? null : <List nurtures={nurtures} derived={derived} />}
     </div>

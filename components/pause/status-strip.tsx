@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { ConsentDialog } from '@/components/consent/consent';
-import { pauseNow, PauseButton, pauseSentence, resumeNow } from '@/components/pause/pause';
+import { PauseEnd, pauseNow, PauseButton, pauseSince, resumeNow } from '@/components/pause/pause';
 import { actOnMember } from '@/components/popup/problems';
 import { Banner } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -33,8 +33,8 @@ export function StatusStrip() {
   const name = writing?.contact === undefined ? '' : displayName(writing.contact);
   return (
     <>
-      {pause === undefined ? null : <Banner icon="pause" action={<Button size="s" variant="primary" icon="play" onClick={() => void resumeNow()}>{t('pause.resume')}</Button>}>{pauseSentence(pause)}</Banner>}
-      {writing === undefined ? null : (
+      {pause === undefined ? null : <Banner icon="pause" action={<><PauseEnd pause={pause} /><Button size="s" variant="primary" icon="play" onClick={() => void resumeNow()}>{t('pause.resume')}</Button></>}>{pauseSince(pause)}</Banner>}
+      {writing?.state === 'draft' ? <Banner icon="edit">{t('popup.draftReady', { name: name || t('review.unnamed') })}</Banner> : writing === undefined ? null : (
         <Banner icon="send" action={<Button size="s" variant="danger" icon="stopped" onClick={() => void pauseNow()}>{t('popup.writingStop')}</Button>}>{t('popup.writing', { name: name || t('review.unnamed') })}</Banner>
       )}
       {members.map((member) => member.stop === undefined ? null : (

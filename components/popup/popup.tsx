@@ -2,8 +2,10 @@ import { NurtureList } from '@/components/popup/nurture-list';
 import { Problems } from '@/components/popup/problems';
 import { AnswerThese } from '@/components/popup/answer-these';
 import { useNurtures } from '@/components/nurtures/use-nurtures';
+import { FirstRun, type StepState } from '@/components/consent/first-run';
+import { LINKEDIN_DOOR } from '@/components/consent/linkedin-door';
 import { confirmSignedIn } from '@/components/consent/confirm-member';
-import { pauseNow, PauseButton, pauseSentence } from '@/components/pause/pause';
+import { pauseNow, PauseButton, pauseSince, PauseEnd } from '@/components/pause/pause';
 import { Review } from '@/components/review/review';
 import { Avatar, Badge } from '@/components/ui/badge';
 import { Button, LinkButton } from '@/components/ui/button';
@@ -19,8 +21,8 @@ import type { PopupLook } from '@/lib/report/popup-look';
 
 const OPTIONS = '/options.html';
 
-/** Who is signed in, and the confirmation that messages may go out in that name. */
-function SignedInAs({ facts }: { facts: PopupFacts }) {
+/** Who is signed in, and what to do about it; `quiet` where the steps of the first run ask for it. */
+function SignedInAs({ facts, quiet }: { facts: PopupFacts; quiet: boolean }) {
   const { signedIn, members } = facts;
   if (signedIn.state !== 'in') {
     const out = signedIn.state === 'out';
@@ -31,7 +33,7 @@ function SignedInAs({ facts }: { facts: PopupFacts }) {
           <div class="strong">{t(out ? 'popup.out' : 'popup.unknown')}</div>
           <div class="small muted">{t(out ? 'popup.outHint' : 'popup.unknownHint')}</div>
         </div>
-        <LinkButton href="https://www.linkedin.com/feed/" size="s" newTab>{t('popup.openLinkedIn')}</LinkButton>
+        {quiet ? null : <LinkButton href={LINKEDIN_DOOR} size="s" newTab>{t('popup.openLinkedIn')}</LinkButton>}
       </>
     );
   }
@@ -43,30 +45,45 @@ function SignedInAs({ facts }: { facts: PopupFacts }) {
         <div class="small muted">{t('popup.signedIn')}</div>
         <div class="strong ellipsis" title={signedIn.name}>{signedIn.name}</div>
       </div>
-      {confirmed ? null : <Button variant="primary" size="s" title={t('popup.confirmHint')} onClick={() => void confirmSignedIn(signedIn.memberId)}>{t('popup.confirm', { name: signedIn.name })}</Button>}
+      {confirmed || quiet ? null : <Button variant={members.length === 0 ? 'primary' : 'secondary'} size="s" title={t('popup.confirmHint')} onClick={() => void confirmSignedIn(signedIn.memberId)}>{t('popup.confirm', { name: signedIn.name })}</Button>}
     </>
   );
 }
 
 function nextSentence(facts: PopupFacts, now: number): string {
   const { next } = facts;
-  if (facts.pause !== undefined) return pauseSentence(facts.pause);
+  if (facts.pause !== undefined) return pauseSince(facts.pause);
   if (next.kind === 'none') return t('popup.nextNone');
   return next.kind === 'send'
     ? t('popup.nextSend', { relative: formatRelative(next.at, now), time: formatTime(next.at, readerZone()) })
     : t('popup.nextSlot', { time: formatDateTime(next.at, readerZone()) });
 }
 
+/** Brings the tab to the front in which a text waits for the member's own press. */
+async function showDraft(): Promise<void> {
+  const { revealOwnTab } = await import('@/lib/platform/own-tab');
+  await revealOwnTab();
+}
+
 /** What happens now or next, and what is left today; the sign while a message is written. */
 function NowAndNext({ facts, now }: { facts: PopupFacts; now: number }) {
   const [sending] = facts.sending;
+  const name = (sending?.contact === undefined ? '' : displayName(sending.contact)) || t('review.unnamed');
+  if (sending?.state === 'draft' && facts.pause === undefined) {
+    return (
+      <div class="popup-now popup-sending" role="status">
+        <Icon name="edit" />
+        <span class="grow strong">{t('popup.draftReady', { name })}</span>
+        <Button size="s" variant="primary" onClick={() => void showDraft()}>{t('popup.draftShow')}</Button>
+      </div>
+    );
+  }
   if (sending !== undefined && facts.pause === undefined) {
-    const name = (sending.contact === undefined ? '' : displayName(sending.contact)) || t('review.unnamed');
     return (
       <div class="popup-now popup-sending" role="status">
         <Icon name="send" />
         <span class="grow strong">{t('popup.writing', { name })}</span>
-        <Button size="s" variant="danger" icon="stopped" {...(sending.state === 'granted' ? { title: t('popup.alreadyOut') } : {})} onClick={() => void pauseNow()}>{t('popup.writingStop')}</Button>
+        <Button size="s" variant="danger" icon="stopped" title={t(sending.state === 'granted' ? 'popup.alreadyOut' : 'popup.stopsAll')} onClick={() => void pauseNow()}>{t('popup.writingStop')}</Button>
       </div>
     );
   }
@@ -76,7 +93,7 @@ function NowAndNext({ facts, now }: { facts: PopupFacts; now: number }) {
     <div class="popup-now" role="status">
       <Icon name={facts.pause === undefined ? 'clock' : 'pause'} />
       <span class="grow" title={title}>{sentence}</span>
-      {facts.room === undefined ? null : <span class="num" title={t('popup.roomHint')}>{t('popup.room', facts.room)}</span>}
+      {facts.pause !== undefined ? <PauseEnd pause={facts.pause} /> : facts.room === undefined ? null : <span class="num" title={t('popup.roomHint')}>{t('popup.room', facts.room)}</span>}
     </div>
   );
 }
@@ -95,6 +112,10 @@ function Frame() {
   );
 }
 
+/** A file chooser would close the popup: the page goes on with the same steps. */
+const firstImport = (state: StepState) => (state === 'done' ? null : <LinkButton variant="primary" newTab href={`${OPTIONS}#/nurtures`}>{t('importing.importContacts')}</LinkButton>);
+const firstNurture = () => <LinkButton variant="primary" newTab icon="plus" href={`${OPTIONS}#/nurtures/new`}>{t('popup.newNurture')}</LinkButton>;
+
 /** The member's own page: who is signed in, what waits, what runs, and how to stop it. `look`: what was read of it while it was fetched. */
 export function Popup({ look }: { look?: PopupLook | undefined }) {
   const now = useNow();
@@ -103,13 +124,14 @@ export function Popup({ look }: { look?: PopupLook | undefined }) {
   const { derived } = nurtures;
   if (error !== undefined || nurtures.error !== undefined) return <ReadFailed />;
   if (facts === undefined || derived === undefined || !nurtures.complete) return <Frame />;
+  const first = nurtures.rows.size === 0;
   return (
     <div class="popup">
-      <header class="popup-head"><SignedInAs facts={facts} /></header>
+      <header class="popup-head"><SignedInAs facts={facts} quiet={first} /></header>
       <NowAndNext facts={facts} now={now} />
       <main class="popup-body">
         <h1 class="visually-hidden">Nurtures</h1>
-        <Problems facts={facts} now={now} />
+        <Problems facts={facts} now={now} first={first} />
         {facts.pending === 0 ? null : (
           <section class="popup-section" aria-labelledby="waiting">
             <div class="popup-title"><h2 id="waiting">{t('review.title')}</h2><Badge tint="accent">{facts.pending}</Badge></div>
@@ -117,7 +139,7 @@ export function Popup({ look }: { look?: PopupLook | undefined }) {
           </section>
         )}
         <AnswerThese replies={facts.replies} total={facts.repliesWaiting} unread={facts.unread} />
-        <NurtureList nurtures={nurtures} derived={derived} />
+        {first ? <FirstRun importing={firstImport} writing={firstNurture} /> : <NurtureList nurtures={nurtures} derived={derived} />}
       </main>
       <footer class="popup-foot">
         <a href={`${OPTIONS}#/nurtures`} target="_blank" rel="noopener" class="small strong">{t('popup.openPage')}</a>

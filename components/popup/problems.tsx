@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { ConsentDialog } from '@/components/consent/consent';
-import { Button } from '@/components/ui/button';
+import { LINKEDIN_DOOR } from '@/components/consent/linkedin-door';
+import { Button, LinkButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { checkPage, lookSentence, savePageReport } from '@/components/settings/page-look';
 import { showToast } from '@/components/ui/toast';
@@ -9,7 +10,7 @@ import { openDb } from '@/lib/db/database';
 import type { Member } from '@/lib/domain/member';
 import { answerSignedOutMyself, confirmPage, resumeMember, type MemberResult } from '@/lib/engine/member-actions';
 import type { PopupFacts } from '@/lib/engine/read-popup';
-import { formatDateTime, readerZone } from '@/lib/i18n/format';
+import { formatDateTime, formatList, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { askForSite, mayReadSite } from '@/lib/platform/permissions';
 import { pokeWorker } from '@/lib/platform/worker-poke';
@@ -90,12 +91,24 @@ function SiteAccess() {
   return <Problem text={t('popup.siteAccess')}><Button size="s" variant="primary" onClick={() => void ask()}>{t('popup.allowSite')}</Button></Problem>;
 }
 
-/** What is wrong, each with the one thing to do. */
-export function Problems({ facts, now }: { facts: PopupFacts; now: number }) {
+/** LinkedIn is open as a person whose nurtures are not here: those of the others wait, and nothing goes out in the new name unasked. */
+function SomeoneElse({ facts: { signedIn, members } }: { facts: PopupFacts }) {
+  if (signedIn.state !== 'in' || members.length === 0 || members.some((member) => member.id === signedIn.memberId)) return null;
+  const owners = formatList(members.map((member) => member.name));
+  return (
+    <Problem mild text={t('popup.someoneElse', { name: signedIn.name, owners })}>
+      <LinkButton size="s" newTab href={LINKEDIN_DOOR}>{t('popup.openLinkedIn')}</LinkButton>
+    </Problem>
+  );
+}
+
+/** What is wrong, each with the one thing to do. `first`: the steps of the first run ask for the consent themselves. */
+export function Problems({ facts, now, first }: { facts: PopupFacts; now: number; first: boolean }) {
   return (
     <>
       <SiteAccess />
-      {facts.consent === 'missing' ? <ConsentMissing /> : null}
+      {facts.consent === 'missing' && !first ? <ConsentMissing /> : null}
+      <SomeoneElse facts={facts} />
       {facts.members.map((member) => <StoppedSender key={member.id} member={member} now={now} />)}
       {facts.page === undefined ? null : <PageProblem page={facts.page} name={facts.members.find((member) => member.id === facts.page?.look.memberId)?.name ?? ''} />}
       {facts.members.map((member) => <ChangedPage key={member.id} member={member} />)}

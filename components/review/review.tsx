@@ -125,7 +125,8 @@ export function Review({ items, total, takesFocus = false }: { items: readonly R
     wasEditing.current = isEditing;
   }, [isEditing]);
   useEffect(() => {
-    if (takesFocus) group.current?.focus();
+    // What is wrong stands above the review and stays in sight.
+    if (takesFocus) group.current?.focus({ preventScroll: true });
   }, []);
 
   const act = async (result: Promise<{ ok: true } | { ok: false; reason: Parameters<typeof refusalText>[0] }>): Promise<boolean> => {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { LINKEDIN_DOOR } from '@/components/consent/linkedin-door';
 import { confirmSignedIn } from '@/components/consent/confirm-member';
 import { Avatar, Badge } from '@/components/ui/badge';
 import { Button, LinkButton } from '@/components/ui/button';
@@ -121,7 +122,7 @@ export function SenderSettings() {
     <section class="card settings-section" id="senders" aria-labelledby="senders-title">
       <h2 id="senders-title">{t('settings.senders')}</h2>
       <p class="muted">{t('settings.sendersText')}</p>
-      {members.length === 0 && unconfirmed === undefined ? <div class="row"><span class="grow">{t('settings.noSenders')}</span><LinkButton href="https://www.linkedin.com/feed/" icon="external" newTab>{t('popup.openLinkedIn')}</LinkButton></div> : null}
+      {members.length === 0 && unconfirmed === undefined ? <div class="row"><span class="grow">{t('settings.noSenders')}</span><LinkButton href={LINKEDIN_DOOR} icon="external" newTab>{t('popup.openLinkedIn')}</LinkButton></div> : null}
       {unconfirmed === undefined ? null : (
         <div class="row">
           <span class="grow">{t('welcome.signedInAs', { name: unconfirmed.name })} {t('popup.confirmHint')}</span>

@@ -3,7 +3,7 @@ import '@/components/settings/settings.css';
 import '@/components/contacts/contacts.css';
 import '@/components/review/review.css';
 import { agree, ConsentText } from '@/components/consent/consent';
-import { PauseButton, pauseNow, pauseSentence } from '@/components/pause/pause';
+import { PauseButton, pauseEndOn, pauseNow, pauseSentence } from '@/components/pause/pause';
 import { DataSettings } from '@/components/settings/data-settings';
 import { ExclusionSettings } from '@/components/settings/exclusion-settings';
 import { PageSection } from '@/components/settings/page-section';
@@ -14,7 +14,7 @@ import { CheckField, SelectField, TextField } from '@/components/ui/field';
 import { useLive, useNow } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import { readPreferences, savePreference, type Theme } from '@/lib/db/preferences';
-import { isCalendarDate, startOfDay } from '@/lib/domain/zoned-time';
+import { isCalendarDate } from '@/lib/domain/zoned-time';
 import { NOTICE_SETTINGS, wantsNotice } from '@/lib/engine/notices';
 import { readConsent, readPause } from '@/lib/engine/settings';
 import { changeNotice } from '@/lib/engine/settings-actions';
@@ -22,16 +22,13 @@ import { formatDay, readerZone } from '@/lib/i18n/format';
 import { languageName, LANGUAGES, t } from '@/lib/i18n/index';
 import { askForNotifications, mayNotify } from '@/lib/platform/permissions';
 
-/** The day's first slots open no earlier than this, so a pause that ends then misses nothing of the day. */
-const MORNING_MINUTES = 6 * 60;
-
 function PauseSettings() {
   const now = useNow();
   const { value } = useLive(async () => ({ pause: await readPause(openDb(), Date.now()) }), [now]);
   const [day, setDay] = useState('');
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const until = () => {
-    const at = isCalendarDate(day) ? startOfDay(day, readerZone()) + MORNING_MINUTES * 60_000 : 0;
+    const at = isCalendarDate(day) ? pauseEndOn(day) : 0;
     setProblem(at > Date.now() ? undefined : t('settings.pausePast'));
     if (at > Date.now()) void pauseNow(at);
   };

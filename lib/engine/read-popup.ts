@@ -15,8 +15,8 @@ import { readConsent, readPause, readSignedIn } from '@/lib/engine/settings';
 export interface Sending {
   deliveryId: string;
   contact: Contact | undefined;
-  /** `granted`: Send may be pressed any moment or already was */
-  state: 'claimed' | 'granted';
+  /** `granted`: Send may be pressed any moment or already was; `draft`: the text is in the composer and the member presses Send */
+  state: 'claimed' | 'granted' | 'draft';
 }
 
 /** A reply that waits for the member's answer. */
@@ -56,7 +56,7 @@ export async function readSending(db: NurturesDb): Promise<Sending[]> {
   const rows = (await Promise.all((['granted', 'claimed'] as const).map((state) =>
     db.deliveries.where('[state+stateAt]').between([state, -Infinity], [state, Infinity]).toArray()))).flat();
   const contacts = await db.contacts.bulkGet(rows.map((row) => row.contactId));
-  return rows.flatMap((row, index) => (row.state === 'claimed' || row.state === 'granted' ? [{ deliveryId: row.id, contact: contacts[index], state: row.state }] : []));
+  return rows.flatMap((row, index) => (row.state === 'claimed' || row.state === 'granted' ? [{ deliveryId: row.id, contact: contacts[index], state: row.reason === 'draftWaiting' ? 'draft' : row.state }] : []));
 }
 
 /** Replies that wait for the member, newest first. */

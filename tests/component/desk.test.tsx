@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import type { ComponentType } from 'preact';
@@ -15,7 +15,7 @@ import { openDb } from '@/lib/db/database';
 import { write } from '@/lib/db/write';
 import type { Delivery, DeliveryState } from '@/lib/domain/delivery';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
-import { readConsent } from '@/lib/engine/settings';
+import { readConsent, readPause } from '@/lib/engine/settings';
 import { applyLanguage } from '@/lib/i18n/index';
 import { readPopupLook } from '@/lib/report/popup-look';
 import { addContact, addDelivery, campaign, DAY, NOW, SENDER } from '../unit/desk-world';
@@ -63,17 +63,20 @@ afterEach(() => {
 
 describe('consent', () => {
   it('is asked for with the whole wording and stored with the language it was read in', async () => {
-    const user = show(() => <FirstRun actions={() => null} />, '');
-    await user.click(await screen.findByRole('button', { name: 'Read and agree' }));
-    expect(screen.getByText(/User Agreement does not allow automated messaging/)).toBeTruthy();
-    expect(screen.getByText(/not made, endorsed or supported by LinkedIn/)).toBeTruthy();
-    expect(screen.getByText(/data protection and unwanted messages/)).toBeTruthy();
+    const user = show(() => <FirstRun importing={() => null} writing={() => null} />, '');
+    const toRead = await screen.findByRole('button', { name: 'Read and agree' });
+    expect(screen.getByText(/User Agreement does not allow automated messaging: an account may be restricted. Not affiliated with LinkedIn.*data protection and unwanted messages/)).toBeTruthy();
+    await user.click(toRead);
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(dialog.getByText(/User Agreement does not allow automated messaging/)).toBeTruthy();
+    expect(dialog.getByText(/not made, endorsed or supported by LinkedIn/)).toBeTruthy();
+    expect(dialog.getByText(/data protection and unwanted messages/)).toBeTruthy();
     await user.click(await screen.findByRole('button', { name: 'I understand and agree' }));
     await waitFor(async () => expect(await readConsent(db)).toEqual({ at: NOW, version: 1, language: 'en' }));
   });
 
   it('is not given by closing', async () => {
-    const user = show(() => <FirstRun actions={() => null} />, '');
+    const user = show(() => <FirstRun importing={() => null} writing={() => null} />, '');
     await user.click(await screen.findByRole('button', { name: 'Read and agree' }));
     await user.click(await screen.findByRole('button', { name: 'Not now' }));
     expect(await readConsent(db)).toBeUndefined();
@@ -152,7 +155,7 @@ describe('the popup', () => {
     await db.campaigns.bulkPut(Array.from({ length: count }, (_, index) => campaign(`n${index}`, { name: `Nurture ${index}`, createdAt: NOW - index })));
     const user = show(() => <Popup />, '');
     if (count === 0) {
-      expect(await screen.findByText('No nurtures yet.')).toBeTruthy();
+      expect(await screen.findByText('Your first nurture in three minutes')).toBeTruthy();
       return;
     }
     expect((await screen.findAllByRole('switch')).length).toBe(Math.min(count, 60));
@@ -180,6 +183,38 @@ describe('the popup', () => {
     await user.click(screen.getByRole('button', { name: 'Stop' }));
     expect(await screen.findByText('Everything is paused. One message to Ana Novak was already on its way.')).toBeTruthy();
     expect(await screen.findByRole('button', { name: 'Resume' })).toBeTruthy();
+  });
+
+  it('says when a text waits for the member\'s own press, and does not call that writing', async () => {
+    await fill();
+    await addDelivery(db, 'c1', 'p1', 'claimed', { reason: 'draftWaiting' });
+    show(Popup, '');
+    expect(await screen.findByText('The text to Ana Novak is in LinkedIn’s message box: press Send yourself')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Show it' })).toBeTruthy();
+    expect(screen.queryByText(/^Writing to/)).toBeNull();
+  });
+
+  it('gives a pause an end, and takes it away again', async () => {
+    await fill();
+    const user = show(Popup, '');
+    await user.click(await screen.findByRole('button', { name: 'Pause everything' }));
+    const end = await screen.findByLabelText<HTMLInputElement>('Paused until');
+    expect((await readPause(db, NOW))?.until).toBeUndefined();
+    fireEvent.change(end, { target: { value: '2027-02-01' } });
+    await waitFor(async () => expect((await readPause(db, NOW))?.until).toBe(new Date(2027, 1, 1, 6).getTime()));
+    expect((await readPause(db, NOW))?.since).toBe(NOW);
+    fireEvent.change(end, { target: { value: '2020-02-01' } });
+    expect(await screen.findByText('Choose a day after today.')).toBeTruthy();
+    expect((await readPause(db, NOW))?.until).toBe(new Date(2027, 1, 1, 6).getTime());
+    fireEvent.change(end, { target: { value: '' } });
+    await waitFor(async () => expect((await readPause(db, NOW))?.until).toBeUndefined());
+  });
+
+  it('says whose nurtures wait while someone else is signed in', async () => {
+    await fill();
+    await db.settings.put({ key: 'signedIn', value: { state: 'in', memberId: 'ACoAAXother', name: 'Bob Other', at: NOW } });
+    show(Popup, '');
+    expect(await screen.findByText('Bob Other is signed in to LinkedIn. Nurtures of Sam Sender wait: sign in as Sam Sender to go on.')).toBeTruthy();
   });
 
   it('holds Resume back until LinkedIn\'s waiting time is over', async () => {
