@@ -41,6 +41,8 @@ export async function firstRun(browser: Browser, options: Page, memberName: stri
 /** Imports a file through the screen *Import contacts*; waits for its report. */
 export async function importContacts(options: Page, csv: string, name = 'Connections.csv'): Promise<void> {
   await options.goto(`${options.url().split('#')[0]}#/contacts`);
+  // The first run has an import of the same name; the one of this screen is meant.
+  await options.getByRole('heading', { level: 1, name: 'Contacts' }).waitFor();
   const input = options.locator('input[type=file][aria-label="Import contacts"]');
   await input.waitFor({ state: 'attached' });
   await input.setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(csv) });

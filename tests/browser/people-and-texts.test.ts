@@ -124,6 +124,7 @@ describe('a spoiled export', () => {
       'Third,None,,,,,13 Jan 2024',
     ].join('\n');
     await options.goto(`${options.url().split('#')[0]}#/contacts`);
+    await options.getByRole('heading', { level: 1, name: 'Contacts' }).waitFor();
     await options.locator('input[type=file][aria-label="Import contacts"]').setInputFiles({ name: 'Connections.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
     await options.getByRole('button', { name: 'Start import' }).click();
     await options.getByRole('button', { name: 'Done', exact: true }).waitFor();

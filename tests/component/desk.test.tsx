@@ -188,7 +188,7 @@ describe('the popup', () => {
   it('says when a text waits for the member\'s own press, and does not call that writing', async () => {
     await fill();
     await addDelivery(db, 'c1', 'p1', 'claimed', { reason: 'draftWaiting' });
-    show(Popup, '');
+    show(() => <Popup />, '');
     expect(await screen.findByText('The text to Ana Novak is in LinkedIn’s message box: press Send yourself')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Show it' })).toBeTruthy();
     expect(screen.queryByText(/^Writing to/)).toBeNull();
@@ -196,7 +196,7 @@ describe('the popup', () => {
 
   it('gives a pause an end, and takes it away again', async () => {
     await fill();
-    const user = show(Popup, '');
+    const user = show(() => <Popup />, '');
     await user.click(await screen.findByRole('button', { name: 'Pause everything' }));
     const end = await screen.findByLabelText<HTMLInputElement>('Paused until');
     expect((await readPause(db, NOW))?.until).toBeUndefined();
@@ -213,7 +213,7 @@ describe('the popup', () => {
   it('says whose nurtures wait while someone else is signed in', async () => {
     await fill();
     await db.settings.put({ key: 'signedIn', value: { state: 'in', memberId: 'ACoAAXother', name: 'Bob Other', at: NOW } });
-    show(Popup, '');
+    show(() => <Popup />, '');
     expect(await screen.findByText('Bob Other is signed in to LinkedIn. Nurtures of Sam Sender wait: sign in as Sam Sender to go on.')).toBeTruthy();
   });
 
