@@ -37,16 +37,16 @@ export function contactAfter(known: Contact, person: ImportedPerson, now: number
     next.language = { code: language, by: 'import' };
     changed = true;
   }
-  const newTags = person.tags.filter((tag) => !known.tags.includes(tag));
+  const newTags = person.tags.filter((tag) => !known.tags.includes(tag) && !known.handEdited.includes(`tag:${tag}`));
   if (newTags.length > 0) {
     next.tags = [...known.tags, ...newTags];
     changed = true;
   }
-  if (known.notes === '' && person.notes !== '') {
+  if (known.notes === '' && person.notes !== '' && !known.handEdited.includes('notes')) {
     next.notes = person.notes;
     changed = true;
   }
-  const newValues = Object.entries(person.custom).filter(([name, value]) => known.custom[name] !== value);
+  const newValues = Object.entries(person.custom).filter(([name, value]) => known.custom[name] !== value && !known.handEdited.includes(`custom:${name}`));
   if (newValues.length > 0) {
     next.custom = { ...known.custom, ...Object.fromEntries(newValues) };
     changed = true;

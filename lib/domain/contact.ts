@@ -7,8 +7,8 @@ export interface ContactLanguage {
   by: 'import' | 'hand' | 'guess';
 }
 
-/** Fields a hand edit protects from later imports. */
-export type ContactField = 'firstName' | 'lastName' | 'company' | 'position' | 'email' | 'language' | 'greetingName';
+/** Fields a hand edit protects from later imports: `custom:NAME` a value of a custom column, `tag:NAME` a tag that was taken away. */
+export type ContactField = 'firstName' | 'lastName' | 'company' | 'position' | 'email' | 'language' | 'greetingName' | 'notes' | `custom:${string}` | `tag:${string}`;
 
 /** A person, with an own id that never changes. Unique keys that lead here live in the `aliases` table. */
 export interface Contact {

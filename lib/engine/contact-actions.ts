@@ -39,6 +39,12 @@ function cleanTags(tags: readonly string[]): string[] {
   return [...new Set(tags.map(singleLine).filter((tag) => tag !== ''))];
 }
 
+/** A tag taken away by hand is not brought back by an import; one put back is as any other. */
+function markTags(byHand: Set<ContactField>, before: readonly string[], after: readonly string[]): void {
+  for (const tag of before) if (!after.includes(tag)) byHand.add(`tag:${tag}`);
+  for (const tag of after) byHand.delete(`tag:${tag}`);
+}
+
 function edited(contact: Contact, edit: ContactEdit, language: string | undefined, now: number): Contact {
   const byHand = new Set<ContactField>(contact.handEdited);
   const next: Contact = { ...contact, updatedAt: now };
@@ -63,9 +69,18 @@ function edited(contact: Contact, edit: ContactEdit, language: string | undefine
     else next.language = { code: language, by: 'hand' };
     byHand.add('language');
   }
-  if (edit.tags !== undefined) next.tags = cleanTags(edit.tags);
-  if (edit.notes !== undefined) next.notes = edit.notes.trim();
-  if (edit.custom !== undefined) next.custom = { ...edit.custom };
+  if (edit.tags !== undefined) {
+    next.tags = cleanTags(edit.tags);
+    markTags(byHand, contact.tags, next.tags);
+  }
+  if (edit.notes !== undefined && edit.notes.trim() !== contact.notes) {
+    next.notes = edit.notes.trim();
+    byHand.add('notes');
+  }
+  if (edit.custom !== undefined) {
+    next.custom = { ...edit.custom };
+    for (const name of new Set([...Object.keys(contact.custom), ...Object.keys(next.custom)])) if ((contact.custom[name] ?? '') !== (next.custom[name] ?? '')) byHand.add(`custom:${name}`);
+  }
   return { ...next, handEdited: [...byHand] };
 }
 
@@ -109,9 +124,12 @@ export function tagContacts(db: NurturesDb, now: number, ids: readonly string[],
     const clean = singleLine(tag);
     if (clean === '') return [];
     const contacts = (await db.contacts.bulkGet([...ids])).flatMap((contact) => (contact === undefined || contact.tags.includes(clean) === (how === 'add') ? [] : [contact]));
-    await db.contacts.bulkPut(contacts.map((contact) => ({
-      ...contact, updatedAt: now, tags: how === 'add' ? [...contact.tags, clean] : contact.tags.filter((one) => one !== clean),
-    })));
+    await db.contacts.bulkPut(contacts.map((contact) => {
+      const tags = how === 'add' ? [...contact.tags, clean] : contact.tags.filter((one) => one !== clean);
+      const byHand = new Set(contact.handEdited);
+      markTags(byHand, contact.tags, tags);
+      return { ...contact, updatedAt: now, tags, handEdited: [...byHand] };
+    }));
     for (const { id } of contacts) w.journal({ kind: 'contact.edited', contactId: id, data: { fields: 'tags' } });
     return contacts.map(({ id }) => id);
   });

@@ -224,7 +224,9 @@ async function restoreChanged(db: NurturesDb, changes: readonly ImportChange[], 
     if (contact === undefined) continue;
     if (change.before !== undefined) {
       if (contact.updatedAt === row.at) {
-        await db.contacts.put({ ...change.before, ...(contact.heldBy === undefined ? {} : { heldBy: contact.heldBy }) });
+        // A hold is a matter of messages: it is as it is now, whatever it was when the file came.
+        const { heldBy: _then, ...before } = change.before;
+        await db.contacts.put({ ...before, ...(contact.heldBy === undefined ? {} : { heldBy: contact.heldBy }) });
         result.restored += 1;
       } else {
         result.kept += 1;

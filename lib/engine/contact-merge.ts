@@ -39,7 +39,7 @@ function joinedContact(kept: Contact, other: Contact, now: number): Contact {
     slugs: union(other.slugs, kept.slugs), tags: union(kept.tags, other.tags), handEdited: union(kept.handEdited, other.handEdited),
     firstName: pick('firstName'), lastName: pick('lastName'), company: pick('company'), position: pick('position'), email: pick('email'),
     notes: [kept.notes, other.notes].filter((notes) => notes !== '').join('\n'),
-    custom: { ...other.custom, ...kept.custom },
+    custom: { ...other.custom, ...kept.custom, ...Object.fromEntries(Object.entries(other.custom).filter(([name]) => other.handEdited.includes(`custom:${name}`) && !kept.handEdited.includes(`custom:${name}`))) },
     ...(memberId === undefined ? {} : { memberId }),
     ...(greetingName === undefined ? {} : { greetingName }),
     ...(language === undefined ? {} : { language }),

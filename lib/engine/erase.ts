@@ -52,6 +52,7 @@ export function erasePerson(db: NurturesDb, now: number, contactId: string, newK
       reply.toneWords = [];
       reply.answer = 'none';
     });
+    await db.settings.bulkDelete([contactId, ...(contact.mergedIds ?? [])].map((id) => `typed:${id}`));
     await db.contacts.delete(contactId);
     w.journal({ kind: 'contact.erased', contactId, reason: 'personErased' });
     return { ok: true };

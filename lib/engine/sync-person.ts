@@ -102,7 +102,7 @@ function withCard(known: Contact, card: ConnectionCard, now: number): Contact {
   const name = foldText(displayName(known)) === foldText(card.name) ? {} : splitName(card.name, known);
   const names = Object.fromEntries(Object.entries(name).filter(([field, value]) => (field === 'firstName' || field === 'lastName') && !known.handEdited.includes(field) && value !== known[field]));
   const headline = singleLine(card.headline);
-  const custom = headline === '' || known.custom[HEADLINE] === headline ? known.custom : { ...known.custom, [HEADLINE]: headline };
+  const custom = headline === '' || known.custom[HEADLINE] === headline || known.handEdited.includes(`custom:${HEADLINE}`) ? known.custom : { ...known.custom, [HEADLINE]: headline };
   const memberId = known.memberId ?? card.memberId;
   if (slugs === known.slugs && Object.keys(names).length === 0 && custom === known.custom && memberId === known.memberId) return known;
   return { ...known, ...names, slugs, custom, updatedAt: now, ...(memberId === undefined ? {} : { memberId }) };

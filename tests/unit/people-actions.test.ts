@@ -80,6 +80,21 @@ describe('import', () => {
     expect(await db.threads.get([SENDER, (await db.aliases.get('slug:bob'))?.contactId ?? ''])).toMatchObject({ lastHandAt: NOW });
   });
 
+  it('undo neither brings back a hold that was lifted since nor lifts one that began since', async () => {
+    await run([person('ana'), person('bob')]);
+    await db.contacts.update('p1', { heldBy: 'c1:p1/m1' });
+    await run([person('ana', { company: 'Other' }), person('bob', { company: 'Other' })], { id: 'i2' }, NOW + 1);
+    const lifted = await db.contacts.get('p1');
+    if (lifted === undefined) throw new Error('no contact');
+    const { heldBy: _hold, ...free } = lifted;
+    await db.contacts.put(free);
+    await db.contacts.update('p2', { heldBy: 'c1:p2/m1' });
+    await undoImport(db, NOW + 2, 'i2');
+    expect(await db.contacts.get('p1')).toMatchObject({ company: 'Acme' });
+    expect((await db.contacts.get('p1'))?.heldBy).toBeUndefined();
+    expect((await db.contacts.get('p2'))?.heldBy).toBe('c1:p2/m1');
+  });
+
   it('undo of a second member\'s import takes back only their connections', async () => {
     await run([person('ana')]);
     const other = 'ACoAAB000000000000000000000000000000002';
@@ -131,6 +146,16 @@ describe('edit', () => {
     expect(await editContact(db, NOW, 'p1', { greetingName: 'Annie' })).toEqual({ ok: true, voided: 1 });
     expect(await db.deliveries.get(delivery.id)).toMatchObject({ state: 'pending', text: 'Hi Annie, welcome.' });
     expect(await editContact(db, NOW, 'p1', { language: 'not a language' })).toEqual({ ok: false, reason: 'badLanguage' });
+  });
+
+  it('is kept by a later import: values of custom columns, notes and tags taken away too', async () => {
+    await run([person('ana', { custom: { Shirt: 'XL', Hook: 'fair' }, tags: ['vip', 'fair'], notes: 'from the file' })]);
+    await editContact(db, NOW + 1, 'p1', { custom: { Shirt: 'M', Hook: 'fair' }, tags: ['fair', 'mine'], notes: '' });
+    await tagContacts(db, NOW + 2, ['p1'], 'fair', 'remove');
+    await run([person('ana', { custom: { Shirt: 'XXL', Hook: 'talk' }, tags: ['vip', 'fair', 'new'], notes: 'from the file' })], { id: 'i2' }, NOW + 3);
+    expect(await db.contacts.get('p1')).toMatchObject({ custom: { Shirt: 'M', Hook: 'talk' }, tags: ['mine', 'new'], notes: '' });
+    await tagContacts(db, NOW + 4, ['p1'], 'vip', 'add');
+    expect((await db.contacts.get('p1'))?.handEdited).not.toContain('tag:vip');
   });
 
   it('puts a scheduled message without approval back to be rendered anew in the next slot, and says when that is', async () => {
@@ -261,6 +286,7 @@ it('erasing a person keeps counts and leaves no name, text or key of theirs', as
   await db.campaigns.put(campaign('c1'));
   await addContact(db, 'p1', { lastName: 'Uniquename', memberId: 'ACoAAunique' });
   await addDelivery(db, 'c1', 'p1', 'sent', { text: 'Hi Uniquename' }, { sentMessageIds: ['m1'] });
+  await db.settings.put({ key: 'typed:p1', value: { text: 'Hi Uniquename', at: NOW } });
   await db.replies.put({ id: 'r1', senderId: SENDER, contactId: 'p1', campaignId: 'c1', at: NOW, foundAt: NOW, rowUrns: [], text: 'Uniquename here', kind: 'counted', toneWords: [], answer: 'waiting' });
   expect(await erasePerson(db, NOW, 'p1', 'key', newId)).toEqual({ ok: true });
   const left = JSON.stringify(await Promise.all(db.tables.map((table) => table.toArray())));
