@@ -11,7 +11,7 @@ import { serveOrdersFile } from '@/lib/platform/orders-file';
 import { closeOwnTab, leaveOwnTab, ownTabExists, ownTabFailed, revealOwnTab, showOwnTab, stopInOwnTab, watchOwnTab } from '@/lib/platform/own-tab';
 import { askTracker } from '@/lib/platform/tracker-access';
 import { listenToScreensAndPages } from '@/lib/platform/worker-messages';
-import { showNotice } from '@/lib/platform/notifications';
+import { followNotices, showNotice } from '@/lib/platform/notifications';
 import { loadToneKit } from '@/lib/platform/tone-kit';
 
 /**
@@ -69,6 +69,7 @@ export function startWorker(): void {
   onStart(() => void ask());
   onPagesWithoutScript(() => void injectWhereSilent());
   watchOwnTab(() => void ask());
+  followNotices();
   serveOrdersFile();
   listenToScreensAndPages({
     poke: () => void ask(),

@@ -15,8 +15,8 @@ export async function wantsNotice(db: NurturesDb, kind: NoticeSetting): Promise<
 }
 
 /**
- * One notice a day, as the first slot of the day with something to approve starts. The day is that of the campaign
- * whose slot it is; later slots of the day only raise the badge.
+ * One notice a day for each member, as the first of their slots of the day with something to approve starts. The day is that of the
+ * campaign whose slot it is; later slots of the day only raise the badge.
  */
 export async function tellApprovals(ports: Ports, senderId: MemberId): Promise<void> {
   const { db } = ports;
@@ -25,11 +25,12 @@ export async function tellApprovals(ports: Ports, senderId: MemberId): Promise<v
   if (campaign === undefined) return;
   const zone = campaign.schedule.timeZone;
   const today = dateAt(ports.now(), zone);
-  if ((await db.settings.get('approvalsToldOn'))?.value === today || !(await wantsNotice(db, 'approvals'))) return;
-  const pending = await db.deliveries.where('[state+stateAt]').between(['pending', -Infinity], ['pending', Infinity]).toArray();
+  const key = `approvalsToldOn:${senderId}`;
+  if ((await db.settings.get(key))?.value === today || !(await wantsNotice(db, 'approvals'))) return;
+  const pending = await db.deliveries.where('[state+stateAt]').between(['pending', -Infinity], ['pending', Infinity]).filter((delivery) => delivery.senderId === senderId).toArray();
   if (pending.length === 0) return;
-  await db.settings.put({ key: 'approvalsToldOn', value: today });
-  await ports.notify('approvals', { count: pending.length, name: new Set(pending.map((delivery) => delivery.campaignId)).size });
+  await db.settings.put({ key, value: today });
+  await ports.notify('approvals', { count: pending.length, nurtures: new Set(pending.map((delivery) => delivery.campaignId)).size });
 }
 
 /** One notice per stop of a sender. */
@@ -58,6 +59,6 @@ export async function tellReplies(ports: Ports): Promise<void> {
   if (!(await wantsNotice(db, 'reply'))) return;
   for (const reply of waiting) {
     const contact = await db.contacts.get(reply.contactId);
-    if (contact !== undefined) await ports.notify('reply', { name: displayName(contact) });
+    if (contact !== undefined) await ports.notify('reply', { name: displayName(contact), contactId: contact.id });
   }
 }

@@ -59,7 +59,7 @@ export interface Ports {
   /** whether this worker belongs to the browser session that wrote the last wake */
   sameSession: () => Promise<boolean>;
   badge: (state: { waiting: number; stopped: boolean; sending: boolean }) => Promise<void>;
-  notify: (kind: 'approvals' | 'reply' | 'stop', facts: Record<string, string | number>) => Promise<void>;
+  notify: (kind: 'approvals' | 'reply' | 'stop', facts: { count?: number; nurtures?: number; name?: string; contactId?: string }) => Promise<void>;
   /** asks the link tracker; nothing else is ever asked over the network */
   fetch: FetchPort;
   /** opens the judge of replies; to be awaited before a write begins, which may not wait for it */
