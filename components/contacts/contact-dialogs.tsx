@@ -2,13 +2,15 @@ import { useState } from 'preact/hooks';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { SelectField, TextField } from '@/components/ui/field';
+import { takeItBack } from '@/components/ui/take-back';
 import { showToast } from '@/components/ui/toast';
 import type { Exclusion } from '@/lib/db/schema';
 import { openDb } from '@/lib/db/database';
 import { displayName, type Contact } from '@/lib/domain/contact';
-import { addExclusion, liftExclusion, type ExclusionResult } from '@/lib/engine/do-not-contact-actions';
+import { addExclusions, liftExclusion, whoMatches, type ExclusionOrder, type ExclusionResult } from '@/lib/engine/do-not-contact-actions';
 import { erasePerson } from '@/lib/engine/erase';
 import { mergeByHand } from '@/lib/engine/contact-merge';
+import { undoable } from '@/lib/engine/take-back';
 import { formatDay, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { pokeWorker } from '@/lib/platform/worker-poke';
@@ -43,17 +45,14 @@ export function ExcludeDialog({ contacts, onClose }: { contacts: readonly Contac
   const name = contacts.length === 1 ? nameOf(first) : t('contacts.count', { count: contacts.length });
   const company = contacts.length === 1 ? (first?.company ?? '') : '';
   const save = async () => {
-    let ended = 0;
-    for (const value of what === 'company' ? [company] : contacts.map((contact) => contact.id)) {
-      const result = await addExclusion(openDb(), Date.now(), { id: crypto.randomUUID(), kind: what, value, reason });
-      if (result.ok) ended += result.ended;
-      else if (result.reason !== 'already' || contacts.length === 1) {
-        setProblem(exclusionProblemText(result.reason));
-        return;
-      }
+    const orders = (what === 'company' ? [company] : contacts.map((contact) => contact.id)).map((value): ExclusionOrder => ({ id: crypto.randomUUID(), kind: what, value, reason }));
+    const { result, back } = await undoable(openDb(), () => whoMatches(openDb(), orders), () => addExclusions(openDb(), Date.now(), orders));
+    if (!result.ok) {
+      setProblem(exclusionProblemText(result.reason));
+      return;
     }
     pokeWorker();
-    showToast({ text: t('contacts.excludedDone', { count: ended }) });
+    showToast({ text: t('contacts.excludedDone', { count: result.ended }), undo: () => takeItBack(back) });
     onClose();
   };
   return (

@@ -1,28 +1,31 @@
 import { refusalText } from '@/components/review/refusal';
-import { showToast, type Toast } from '@/components/ui/toast';
+import { takeItBack } from '@/components/ui/take-back';
+import { showToast } from '@/components/ui/toast';
 import { openDb } from '@/lib/db/database';
 import { actionsOf, type Delivery } from '@/lib/domain/delivery';
-import { approve, approveAll, reject, rejectAll, remove, removeAll, requeue, requeueAll, settleNotSent, settleSent, withdraw, type ActionResult, type BulkResult, type ShownText } from '@/lib/engine/queue-actions';
+import { approve, approveAll, reject, rejectAll, remove, removeAll, requeue, requeueAll, settleNotSent, settleSent, withdraw, withdrawAll, type ActionResult, type BulkResult, type ShownText } from '@/lib/engine/queue-actions';
+import { undoable } from '@/lib/engine/take-back';
 import { t } from '@/lib/i18n/index';
 import { pokeWorker } from '@/lib/platform/worker-poke';
 
-async function tell(act: Promise<ActionResult>, done: Toast): Promise<boolean> {
-  const result = await act;
+/** Does an act on one message and says so, with the way back; or why it was not done. */
+async function tell({ contactId }: Delivery, act: () => Promise<ActionResult>, done: string, instead?: () => Promise<ActionResult>): Promise<boolean> {
+  const { result, back } = await undoable(openDb(), async () => [contactId], act);
   pokeWorker();
-  showToast(result.ok ? done : { tint: 'bad', text: refusalText(result.reason) });
+  showToast(result.ok ? { text: done, undo: () => takeItBack(back, instead) } : { tint: 'bad', text: refusalText(result.reason) });
   return result.ok;
 }
 
-/** What the member can do with one delivery, each said and, where possible, taken back. */
+/** What the member can do with one delivery; each can be taken back as long as nothing has happened since. */
 export const acts = {
   approve: (delivery: Delivery) =>
-    tell(approve(openDb(), Date.now(), { id: delivery.id, fingerprint: delivery.fingerprint ?? '' }), { text: t('queue.doneApprove'), undo: () => void acts.withdraw(delivery) }),
-  reject: (delivery: Delivery) => tell(reject(openDb(), Date.now(), delivery.id), { text: t('queue.doneReject'), undo: () => void acts.requeue(delivery) }),
-  withdraw: (delivery: Delivery) => tell(withdraw(openDb(), Date.now(), delivery.id), { text: t('queue.doneWithdraw'), undo: () => void acts.approve(delivery) }),
-  remove: (delivery: Delivery) => tell(remove(openDb(), Date.now(), delivery.id), { text: t('queue.doneRemove'), undo: () => void acts.requeue(delivery) }),
-  requeue: (delivery: Delivery) => tell(requeue(openDb(), Date.now(), delivery.id), { text: t('queue.doneRequeue'), undo: () => void acts.remove(delivery) }),
-  settleSent: (delivery: Delivery) => tell(settleSent(openDb(), Date.now(), delivery.id), { text: t('queue.doneSent') }),
-  settleNotSent: (delivery: Delivery) => tell(settleNotSent(openDb(), Date.now(), delivery.id), { text: t('queue.doneNotSent') }),
+    tell(delivery, () => approve(openDb(), Date.now(), { id: delivery.id, fingerprint: delivery.fingerprint ?? '' }), t('queue.doneApprove'), () => withdraw(openDb(), Date.now(), delivery.id)),
+  reject: (delivery: Delivery) => tell(delivery, () => reject(openDb(), Date.now(), delivery.id), t('queue.doneReject')),
+  withdraw: (delivery: Delivery) => tell(delivery, () => withdraw(openDb(), Date.now(), delivery.id), t('queue.doneWithdraw')),
+  remove: (delivery: Delivery) => tell(delivery, () => remove(openDb(), Date.now(), delivery.id), t('queue.doneRemove')),
+  requeue: (delivery: Delivery) => tell(delivery, () => requeue(openDb(), Date.now(), delivery.id), t('queue.doneRequeue')),
+  settleSent: (delivery: Delivery) => tell(delivery, () => settleSent(openDb(), Date.now(), delivery.id), t('queue.doneSent')),
+  settleNotSent: (delivery: Delivery) => tell(delivery, () => settleNotSent(openDb(), Date.now(), delivery.id), t('queue.doneNotSent')),
 };
 
 /** Acts that can be done to many at once without reading each text. */
@@ -42,27 +45,20 @@ export function tellBulk(result: BulkResult, undo: () => Promise<void>): void {
   showToast({ text: parts.join(' '), ...(result.done === 0 ? { tint: 'bad' as const } : { undo }) });
 }
 
-/** The act that takes another one back. */
-const BACK: Readonly<Record<BulkAct, BulkAct>> = { reject: 'requeue', remove: 'requeue', requeue: 'remove' };
 const ALL = { reject: rejectAll, remove: removeAll, requeue: requeueAll } as const;
 
-async function doAll(act: BulkAct, ids: readonly string[]): Promise<void> {
-  const result = await ALL[act](openDb(), Date.now(), ids);
-  const left = new Set(result.refused.map(({ id }) => id));
-  tellBulk(result, () => doAll(BACK[act], ids.filter((id) => !left.has(id))));
+async function doMany(deliveries: readonly Delivery[], act: () => Promise<BulkResult>, instead?: () => Promise<{ ok: boolean }>): Promise<void> {
+  const { result, back } = await undoable(openDb(), async () => [...new Set(deliveries.map(({ contactId }) => contactId))], act);
+  tellBulk(result, () => takeItBack(back, instead));
 }
 
 /** Does one act to many, in one transaction. */
 export function doBulk(act: BulkAct, deliveries: readonly Delivery[]): Promise<void> {
-  return doAll(act, possible(deliveries, act).map((delivery) => delivery.id));
+  const those = possible(deliveries, act);
+  return doMany(those, () => ALL[act](openDb(), Date.now(), those.map(({ id }) => id)));
 }
 
 /** Approves exactly these texts, which were listed. */
-export async function approveShown(shown: readonly ShownText[]): Promise<void> {
-  const result = await approveAll(openDb(), Date.now(), shown);
-  const left = new Set(result.refused.map(({ id }) => id));
-  tellBulk(result, async () => {
-    for (const { id } of shown) if (!left.has(id)) await withdraw(openDb(), Date.now(), id);
-    pokeWorker();
-  });
+export function approveShown(deliveries: readonly Delivery[], shown: readonly ShownText[]): Promise<void> {
+  return doMany(deliveries, () => approveAll(openDb(), Date.now(), shown), () => withdrawAll(openDb(), Date.now(), shown.map(({ id }) => id)));
 }

@@ -293,7 +293,7 @@ export function QueueScreen() {
           onApprove={(shown) => {
             setListing(undefined);
             setChosen(new Set());
-            void approveShown(shown);
+            void approveShown(listing.map(({ delivery }) => delivery), shown);
           }}
         />
       )}

@@ -6,11 +6,13 @@ import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { TextAreaField } from '@/components/ui/field';
 import { Icon } from '@/components/ui/icon';
+import { takeItBack } from '@/components/ui/take-back';
 import { showToast } from '@/components/ui/toast';
 import { openDb } from '@/lib/db/database';
 import { displayName } from '@/lib/domain/contact';
-import { approve, approveAll, editText, reject, requeue, withdraw, type ShownText } from '@/lib/engine/queue-actions';
+import { approve, approveAll, editText, reject, withdraw, withdrawAll, type ActionResult, type ShownText } from '@/lib/engine/queue-actions';
 import type { ReviewItem } from '@/lib/engine/read-review';
+import { undoable } from '@/lib/engine/take-back';
 import { formatDay, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { pokeWorker } from '@/lib/platform/worker-poke';
@@ -129,11 +131,17 @@ export function Review({ items, total, takesFocus = false }: { items: readonly R
     if (takesFocus) group.current?.focus({ preventScroll: true });
   }, []);
 
-  const act = async (result: Promise<{ ok: true } | { ok: false; reason: Parameters<typeof refusalText>[0] }>): Promise<boolean> => {
-    const answer = await result;
+  const tell = (answer: ActionResult): boolean => {
     setProblem(answer.ok ? '' : refusalText(answer.reason));
     if (answer.ok) pokeWorker();
     return answer.ok;
+  };
+  /** Does an act on the message shown, goes on to the next one and offers the way back. */
+  const decide = async ({ delivery }: ReviewItem, act: () => Promise<ActionResult>, done: string, instead?: () => Promise<ActionResult>) => {
+    const { result, back } = await undoable(openDb(), async () => [delivery.contactId], act);
+    if (!tell(result)) return;
+    goOn();
+    showToast({ text: done, undo: () => takeItBack(back, instead) });
   };
   const goOn = () => {
     const next = items[index + 1] ?? items[0];
@@ -147,18 +155,11 @@ export function Review({ items, total, takesFocus = false }: { items: readonly R
       setProblem(refusalText('noText'));
       return;
     }
-    if (await act(approve(openDb(), Date.now(), shown))) {
-      goOn();
-      showToast({ text: t('review.approved'), undo: () => void withdraw(openDb(), Date.now(), shown.id) });
-    }
+    await decide(item, () => approve(openDb(), Date.now(), shown), t('review.approved'), () => withdraw(openDb(), Date.now(), shown.id));
   };
   const doReject = async () => {
     if (item === undefined) return;
-    const { id } = item.delivery;
-    if (await act(reject(openDb(), Date.now(), id))) {
-      goOn();
-      showToast({ text: t('review.rejected'), undo: () => void requeue(openDb(), Date.now(), id) });
-    }
+    await decide(item, () => reject(openDb(), Date.now(), item.delivery.id), t('review.rejected'));
   };
   const doSkip = () => {
     setProblem('');
@@ -166,13 +167,12 @@ export function Review({ items, total, takesFocus = false }: { items: readonly R
   };
   const approveThese = async (shown: readonly ShownText[]) => {
     setListing(false);
-    const result = await approveAll(openDb(), Date.now(), shown);
+    const people = [...new Set(items.map(({ delivery }) => delivery.contactId))];
+    const { result, back } = await undoable(openDb(), async () => people, () => approveAll(openDb(), Date.now(), shown));
     pokeWorker();
     showToast({
       text: [t('review.approvedMany', { count: result.done }), ...(result.refused.length === 0 ? [] : [t('review.someLeft', { count: result.refused.length })])].join(' '),
-      undo: async () => {
-        for (const { id } of shown) await withdraw(openDb(), Date.now(), id);
-      },
+      undo: () => takeItBack(back, () => withdrawAll(openDb(), Date.now(), shown.map(({ id }) => id))),
     });
   };
   const doApproveAll = () => {
@@ -182,7 +182,7 @@ export function Review({ items, total, takesFocus = false }: { items: readonly R
   };
   const doSave = async () => {
     if (item === undefined || editing === undefined) return;
-    if (await act(editText(openDb(), Date.now(), item.delivery.id, editing))) {
+    if (tell(await editText(openDb(), Date.now(), item.delivery.id, editing))) {
       setEditing(undefined);
       setAt(item.delivery.id);
     }

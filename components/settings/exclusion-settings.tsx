@@ -2,12 +2,14 @@ import { useState } from 'preact/hooks';
 import { exclusionProblemText, LiftDialog } from '@/components/contacts/contact-dialogs';
 import { Button } from '@/components/ui/button';
 import { SelectField, TextField } from '@/components/ui/field';
+import { takeItBack } from '@/components/ui/take-back';
 import { showToast } from '@/components/ui/toast';
 import { useLive } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import type { Exclusion } from '@/lib/db/schema';
 import { displayName } from '@/lib/domain/contact';
-import { addExclusion } from '@/lib/engine/do-not-contact-actions';
+import { addExclusion, whoMatches } from '@/lib/engine/do-not-contact-actions';
+import { undoable } from '@/lib/engine/take-back';
 import { formatDay, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { pokeWorker } from '@/lib/platform/worker-poke';
@@ -50,7 +52,8 @@ function AddForm() {
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<{ at: 'value' | 'reason'; text: string } | undefined>(undefined);
   const add = async () => {
-    const result = await addExclusion(openDb(), Date.now(), { id: crypto.randomUUID(), kind, value, reason });
+    const order = { id: crypto.randomUUID(), kind, value, reason };
+    const { result, back } = await undoable(openDb(), () => whoMatches(openDb(), [order]), () => addExclusion(openDb(), Date.now(), order));
     if (!result.ok) {
       setProblem({ at: result.reason === 'noReason' ? 'reason' : 'value', text: exclusionProblemText(result.reason) });
       return;
@@ -59,7 +62,7 @@ function AddForm() {
     setValue('');
     setReason('');
     pokeWorker();
-    showToast({ text: t('contacts.excludedDone', { count: result.ended }) });
+    showToast({ text: t('contacts.excludedDone', { count: result.ended }), undo: () => takeItBack(back) });
   };
   return (
     <form

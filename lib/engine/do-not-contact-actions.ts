@@ -30,6 +30,17 @@ async function endMatching(w: Writer, book: ExclusionBook, candidates: readonly 
   return ended;
 }
 
+/** Whom entries would concern now: the people named, and everyone with a sequence under way whom a company or a pattern matches. Contact ids. */
+export async function whoMatches(db: NurturesDb, orders: readonly ExclusionOrder[]): Promise<string[]> {
+  const people = orders.flatMap(({ kind, value }) => (kind === 'person' ? [value] : []));
+  const others = orders.filter(({ kind, value }) => kind !== 'person' && exclusionProblem(kind, value) === undefined);
+  if (others.length === 0) return people;
+  const book = bookOf(others.map((order) => ({ ...order, value: order.value.trim(), at: 0 })), []);
+  const active = await db.enrollments.filter((enrollment) => enrollment.state === 'active').toArray();
+  const contacts = await db.contacts.bulkGet([...new Set(active.map(({ contactId }) => contactId))]);
+  return [...people, ...contacts.flatMap((contact) => (contact === undefined || book.of(contact) === undefined ? [] : [contact.id]))];
+}
+
 /**
  * Puts a person, a company or a pattern onto the do-not-contact list. What is still planned for whom it matches ends in the
  * same transaction; nothing of the past is erased. Returns how many sequences ended.
@@ -51,6 +62,19 @@ export function addExclusion(db: NurturesDb, now: number, order: ExclusionOrder)
       ? await db.enrollments.where('contactId').equals(value).filter((enrollment) => enrollment.state === 'active').toArray()
       : await db.enrollments.filter((enrollment) => enrollment.state === 'active').toArray();
     return { ok: true, ended: await endMatching(w, bookOf([exclusion], []), candidates) };
+  });
+}
+
+/** Puts several onto the list in one transaction; whoever is on it already, or is gone, is passed over unless it is the only one. */
+export function addExclusions(db: NurturesDb, now: number, orders: readonly ExclusionOrder[]): Promise<ExclusionResult> {
+  return write(db, now, async () => {
+    let ended = 0;
+    for (const order of orders) {
+      const result = await addExclusion(db, now, order);
+      if (result.ok) ended += result.ended;
+      else if ((result.reason !== 'already' && result.reason !== 'gone') || orders.length === 1) return result;
+    }
+    return { ok: true, ended };
   });
 }
 

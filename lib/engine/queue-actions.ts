@@ -155,6 +155,12 @@ export function withdraw(db: NurturesDb, now: number, id: string): Promise<Actio
   return write(db, now, (w) => withdrawOne(w, id));
 }
 
+/** Takes back as many of these approvals as still can be; `ok` when all were. */
+export async function withdrawAll(db: NurturesDb, now: number, ids: readonly string[]): Promise<{ ok: boolean }> {
+  const { refused: left } = await bulk(db, now, ids, withdrawOne, (id) => id);
+  return { ok: left.length === 0 };
+}
+
 async function removeOne(w: Writer, id: string): Promise<ActionResult> {
   const found = await offered(w, id, 'remove');
   if (!('delivery' in found)) return found;

@@ -133,7 +133,27 @@ describe('the queue', () => {
     await screen.findByText('2 messages changed.');
     expect((await db.deliveries.toArray()).map(({ state }) => state)).toEqual(['rejected', 'rejected']);
     await user.click(screen.getByRole('button', { name: 'Undo' }));
-    await waitFor(async () => expect((await db.deliveries.toArray()).map(({ state }) => state)).toEqual(['queued', 'queued']));
+    await waitFor(async () => expect((await db.deliveries.toArray()).map(({ state, text }) => [state, text])).toEqual([['pending', 'Hi Ana, welcome.'], ['pending', 'Hi Ana, welcome.']]));
+  });
+
+  it('takes back what was settled by hand, and says when it is too late for it', async () => {
+    await fill();
+    await addDelivery(db, 'c1', 'p1', 'unconfirmed', { grantedAt: NOW - DAY, attempt: 1, reason: 'noAnswer' }, { granted: 'yes' });
+    const user = show(QueueScreen, '#/queue');
+    const settle = async () => {
+      await user.click(await screen.findByRole('button', { name: 'Actions for the message to Ana Novak' }));
+      await user.click(await screen.findByRole('menuitem', { name: 'It was not sent' }));
+      await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'It was not sent' }));
+      await waitFor(async () => expect((await db.deliveries.get('c1:p1/m1'))?.state).toBe('failed'));
+    };
+    await settle();
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(async () => expect((await db.deliveries.get('c1:p1/m1'))?.state).toBe('unconfirmed'));
+    await settle();
+    await db.threads.put({ senderId: SENDER, contactId: 'p1', lastTheirsAt: NOW });
+    await user.click(await screen.findByRole('button', { name: 'Undo' }));
+    expect(await screen.findByText(/Something has happened since/)).toBeTruthy();
+    expect((await db.deliveries.get('c1:p1/m1'))?.state).toBe('failed');
   });
 
   it('says why an edit was refused and keeps what was written', async () => {

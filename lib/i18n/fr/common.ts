@@ -4,6 +4,7 @@ export const common = {
   cancel: 'Annuler',
   close: 'Fermer',
   undo: 'Annuler',
+  undoMoved: "Quelque chose s'est passé entre-temps : cette action ne peut plus être annulée.",
   unnamedPerson: 'un contact sans nom',
   readFailed: "Ceci n'a pas pu être lu dans la base de données.",
   readFailedRemedy: "Rechargez la page. Si cela persiste, redémarrez le navigateur : rien n'est perdu, et rien n'est envoyé entre-temps que la base ne connaisse.",
