@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import '@/components/contacts/contacts.css';
 import '@/components/queue/queue.css';
 import '@/components/review/review.css';
@@ -25,7 +25,7 @@ import type { FunnelRow } from '@/lib/db/schema';
 import { foldText } from '@/lib/domain/text';
 import { readCustomColumns } from '@/lib/engine/custom-columns';
 import { addToList, removeFromList } from '@/lib/engine/list-actions';
-import { readContacts, type ContactRow } from '@/lib/engine/read-contacts';
+import { readContacts, type ContactRow, type ContactsRead } from '@/lib/engine/read-contacts';
 import { compareTexts, formatLongDate } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { pokeWorker } from '@/lib/platform/worker-poke';
@@ -227,11 +227,15 @@ function missingOf(ids: ReadonlySet<string>, rows: readonly ContactRow[]): numbe
 function ContactList() {
   const route = useRoute();
   const view = useMemo(() => viewOf(route.params), [route]);
-  const { value, error } = useLive(() => readContacts(openDb()), []);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const [past, setPast] = useState<'open' | 'closed'>('closed');
   const [importing, setImporting] = useState<ImportStart | undefined>(undefined);
+  // While an import writes or is undone the list behind it is not read anew after each of its pieces.
+  const busy = importing !== undefined || past === 'open';
+  const before = useRef<ContactsRead | undefined>(undefined);
+  const { value, error } = useLive(async () => (busy && before.current !== undefined ? before.current : readContacts(openDb())), [busy]);
+  before.current = value;
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const funnel = useLive(async () => (view.funnel === undefined ? undefined : readFunnelPeople(view.funnel)), [JSON.stringify(view.funnel)]);
   const listed = useLive(async () => (view.list === '' ? undefined : readListed(view.list)), [view.list]);
   const sorted = useMemo(() => sortedRows(value?.rows ?? [], view.sort), [value, view.sort.key, view.sort.direction]);

@@ -30,7 +30,7 @@ type Step =
   | { at: 'mapping'; guess: MappingGuess }
   | { at: 'plan'; as: ImportOrder['kind']; read: PeopleRead }
   | { at: 'messages'; text: string }
-  | { at: 'writing'; done: number; total: number }
+  | { at: 'writing' }
   | { at: 'report'; row: ImportRow }
   | { at: 'refused'; text: string };
 
@@ -138,16 +138,36 @@ function PasteStep({ onRead, onClose }: { onRead: (read: PeopleRead) => void; on
   );
 }
 
-/** Undoes an import and says what that did. */
-export async function takeBack(id: string): Promise<void> {
-  const result = await undoImport(openDb(), Date.now(), id);
-  if (!result.ok) return;
-  const { removed, restored, kept } = result;
-  showToast({ text: t('importing.undone', { removed, restored, kept }) });
+/** Undoes an import while it is shown, and says what that did. */
+export function Undoing({ row, onDone }: { row: ImportRow; onDone: () => void }) {
+  const [done, setDone] = useState(0);
+  useEffect(() => {
+    void undoImport(openDb(), Date.now(), row.id, setDone).then((result) => {
+      if (result.ok) {
+        const { removed, restored, kept } = result;
+        pokeWorker();
+        showToast({ text: t('importing.undone', { removed, restored, kept }) });
+      }
+      onDone();
+    }, () => {
+      showToast({ tint: 'bad', text: t('importing.undoStopped') });
+      onDone();
+    });
+  }, []);
+  const progress = { done: Math.min(done, row.added), total: row.added };
+  return (
+    <div class="stack">
+      <p>{t('importing.undoing')}</p>
+      <Progress value={progress.done} max={progress.total} label={t('importing.progressLabel')} text={t('importing.progress', progress)} />
+      <p class="num" aria-live="polite">{t('importing.progress', progress)}</p>
+    </div>
+  );
 }
 
 /** What an import did: the numbers, and each row that has a remark. */
 export function ImportReport({ row, onClose }: { row: ImportRow; onClose: () => void }) {
+  const [undoing, setUndoing] = useState<'yes' | 'no'>('no');
+  if (undoing === 'yes') return <Undoing row={row} onDone={onClose} />;
   const numbers = [[t('importing.added'), row.added], [t('importing.updated'), row.updated], [t('importing.unchanged'), row.unchanged], [t('importing.skipped'), row.skippedCount]] as const;
   return (
     <>
@@ -160,7 +180,7 @@ export function ImportReport({ row, onClose }: { row: ImportRow; onClose: () => 
         <Issues issues={row.issues} />
       </div>
       <div class="dialog-foot">
-        {row.kind === 'messages' || row.state === 'undone' ? null : <Button icon="undo" variant="ghost" onClick={() => void takeBack(row.id).then(onClose)}>{t('importing.undo')}</Button>}
+        {row.kind === 'messages' || row.state === 'undone' ? null : <Button icon="undo" variant="ghost" onClick={() => setUndoing('yes')}>{t('importing.undo')}</Button>}
         {row.issues.length === 0 ? null : <Button icon="download" onClick={() => saveFile(`${fileStem(row.fileName)}-report.csv`, reportFile(row.issues), 'text/csv')}>{t('importing.download')}</Button>}
         <LinkButton href={hashOf(['nurtures', 'new'])}>{t('importing.newNurture')}</LinkButton>
         <Button variant="primary" onClick={onClose}>{t('importing.done')}</Button>
@@ -219,7 +239,8 @@ export function ImportDialog({ start, onClose }: { start: ImportStart; onClose: 
     return { kind: 'canceled' };
   };
   const write = async (as: ImportOrder['kind'], read: PeopleRead, memberId: string | undefined, list: string | undefined) => {
-    setStep({ at: 'writing', done: 0, total: read.people.length });
+    setProgress({ done: 0, total: read.people.length });
+    setStep({ at: 'writing' });
     const order: ImportOrder = {
       id: crypto.randomUUID(), kind: as, fileName, people: read.people, issues: read.issues,
       ...(memberId === undefined ? {} : { memberId }),
@@ -239,7 +260,8 @@ export function ImportDialog({ start, onClose }: { start: ImportStart; onClose: 
       setStep({ at: 'refused', text: refusalOf(read) });
       return;
     }
-    setStep({ at: 'writing', done: 0, total: read.conversations.length });
+    setProgress({ done: 0, total: read.conversations.length });
+    setStep({ at: 'writing' });
     const order = { id: crypto.randomUUID(), fileName, memberId: member.id, conversations: read.conversations, issues: read.issues };
     const result = await importConversations(openDb(), Date.now(), order, control).catch(stopped);
     if (result.kind === 'done') setStep({ at: 'report', row: result.row });

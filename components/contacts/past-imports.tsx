@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { ImportReport, takeBack } from '@/components/contacts/import-dialog';
+import { ImportReport, Undoing } from '@/components/contacts/import-dialog';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { ConfirmDialog, Dialog } from '@/components/ui/dialog';
@@ -33,7 +33,7 @@ function PastImport({ row, ask }: { row: ImportRow; ask: (asked: Asked) => void 
   );
 }
 
-type Asked = { kind: 'report' | 'undo'; row: ImportRow };
+type Asked = { kind: 'report' | 'undo' | 'undoing'; row: ImportRow };
 
 /** Earlier imports, with their reports; each can still be undone, also one that a closed browser left unfinished. */
 export function PastImports({ onClose }: { onClose: () => void }) {
@@ -41,10 +41,11 @@ export function PastImports({ onClose }: { onClose: () => void }) {
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   if (rows === undefined) return null;
   if (asked?.kind === 'report') return <Dialog wide title={t('importing.reportTitle', { file: asked.row.fileName })} onClose={() => setAsked(undefined)}><ImportReport row={asked.row} onClose={() => setAsked(undefined)} /></Dialog>;
+  if (asked?.kind === 'undoing') return <Dialog title={t('importing.undoTitle', { file: asked.row.fileName })} onClose={() => undefined}><Undoing row={asked.row} onDone={() => setAsked(undefined)} /></Dialog>;
   if (asked?.kind === 'undo') {
     const { row } = asked;
     return (
-      <ConfirmDialog danger title={t('importing.undoTitle', { file: row.fileName })} action={t('importing.undo')} onClose={() => setAsked(undefined)} onConfirm={() => void takeBack(row.id).then(() => setAsked(undefined))}>
+      <ConfirmDialog danger title={t('importing.undoTitle', { file: row.fileName })} action={t('importing.undo')} onClose={() => setAsked(undefined)} onConfirm={() => setAsked({ kind: 'undoing', row })}>
         <p>{t('importing.undoText')}</p>
       </ConfirmDialog>
     );

@@ -242,9 +242,10 @@ async function restoreChanged(db: NurturesDb, changes: readonly ImportChange[], 
 
 /**
  * Takes an import back: people it added go, people it changed become what they were, the list it made goes. Who has been
- * enrolled or was edited since stays as is and is counted. Works on an import a crash left unfinished too.
+ * enrolled or was edited since stays as is and is counted. Works on an import a crash left unfinished too. `onProgress` counts people
+ * looked at, as an import counts those it writes.
  */
-export async function undoImport(db: NurturesDb, now: number, importId: string): Promise<({ ok: true } & UndoResult) | { ok: false; reason: 'gone' | 'undone' }> {
+export async function undoImport(db: NurturesDb, now: number, importId: string, onProgress: (done: number) => void = () => undefined): Promise<({ ok: true } & UndoResult) | { ok: false; reason: 'gone' | 'undone' }> {
   const row = await db.imports.get(importId);
   if (row === undefined) return { ok: false, reason: 'gone' };
   if (row.state === 'undone') return { ok: false, reason: 'undone' };
@@ -255,6 +256,7 @@ export async function undoImport(db: NurturesDb, now: number, importId: string):
       await removeAdded(db, row, added, result);
       return added.length > 0;
     });
+    onProgress(result.removed + result.kept);
     if (!more) break;
   }
   await write(db, now, async (w) => {

@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/preact';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { PastImports } from '@/components/contacts/past-imports';
 import { openDb } from '@/lib/db/database';
 import { importPeople, type ImportOrder } from '@/lib/engine/contact-import';
 import { applyLanguage } from '@/lib/i18n/index';
 import { counter, NOW, SENDER } from '../unit/desk-world';
+
+vi.mock('@/lib/platform/worker-poke', () => ({ pokeWorker: () => undefined }));
 
 const db = openDb();
 

@@ -79,4 +79,6 @@ export const importing = {
   undoText: 'People it added are removed, people it changed become what they were. Who has been edited, enrolled, written to or put on the do-not-contact list since stays.',
   unfinished: 'not finished',
   wasUndone: 'undone',
+  undoing: 'Undoing the import…',
+  undoStopped: 'It stopped. What is left can be undone under Past imports.',
 } as const;

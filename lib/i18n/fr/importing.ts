@@ -79,4 +79,6 @@ export const importing = {
   undoText: 'Les personnes ajoutées sont retirées, celles qui ont changé redeviennent ce qu’elles étaient. Qui a depuis été modifié, suivi, contacté ou placé sur la liste « ne pas contacter » reste.',
   unfinished: 'non terminé',
   wasUndone: 'annulé',
+  undoing: 'Annulation de l’import…',
+  undoStopped: 'Arrêté. Ce qui reste peut être annulé sous Imports passés.',
 } as const;
