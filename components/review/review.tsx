@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import '@/components/review/review.css';
 import { refusalText } from '@/components/review/refusal';
 import { Avatar, Badge } from '@/components/ui/badge';
@@ -126,7 +126,8 @@ export function Review({ items, total, takesFocus = false }: { items: readonly R
     else if (wasEditing.current) approveButton.current?.querySelector('button')?.focus();
     wasEditing.current = isEditing;
   }, [isEditing]);
-  useEffect(() => {
+  // At once, not after the paint: no key pressed at the first sight of a message goes nowhere.
+  useLayoutEffect(() => {
     // What is wrong stands above the review and stays in sight.
     if (takesFocus) group.current?.focus({ preventScroll: true });
   }, []);
