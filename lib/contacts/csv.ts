@@ -41,10 +41,12 @@ export const FORMULA_LIKE = /^'*\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|^'*[\t\r\n]/;
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 // eslint-disable-next-line no-control-regex -- control characters are ASCII too
 const ASCII = /^[\x00-\x7F]*$/;
-const ROWS_PER_BREATH = 2_000;
+const ROWS_PER_BREATH = 1_000;
 /** Latin text in UTF-16 has a zero in nearly every second byte; binary data has not. */
 const NULLS_OF_UTF16 = 0.7;
 const HEADER_SEARCH_RECORDS = 10_000;
+/** How far behind a header of one delimiter a better one of another is still looked for, in characters. */
+const HEADER_MARGIN = 20_000;
 const RECORD_CHARS = 200_000;
 const RECORD_CHARS_WHEN_WASTEFUL = 4_000;
 const WASTE_BUDGET = 20_000_000;
@@ -113,6 +115,7 @@ function findHeader(body: string, shape: TableShape): HeaderFound | undefined {
   for (const delimiter of DELIMITERS) {
     const reader = recordReader(body, delimiter, 0, 0, (cells) => shape.headerScore(cells) > 0);
     for (let tries = 0; tries < HEADER_SEARCH_RECORDS; tries += 1) {
+      if (best !== undefined && reader.position() > best.next + HEADER_MARGIN) break;
       const record = reader.next();
       if (record === undefined) break;
       const score = shape.headerScore(record.cells);
