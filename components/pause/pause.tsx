@@ -6,7 +6,7 @@ import { displayName } from '@/lib/domain/contact';
 import type { PauseAll } from '@/lib/domain/member';
 import { pauseEverything, resumeEverything } from '@/lib/engine/pause-actions';
 import { addDays, dateAt, isCalendarDate, startOfDay, type CalendarDate } from '@/lib/domain/zoned-time';
-import { formatDate, formatDateTime, readerZone } from '@/lib/i18n/format';
+import { formatDate, formatDateTime, formatTime, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { pokeWorker } from '@/lib/platform/worker-poke';
 
@@ -34,7 +34,9 @@ export async function resumeNow(): Promise<void> {
 
 /** Since when everything is paused; its end stands beside it. */
 export function pauseSince(pause: PauseAll): string {
-  return t('pause.since', { since: formatDateTime(pause.since, readerZone()) });
+  const zone = readerZone();
+  const today = dateAt(pause.since, zone) === dateAt(Date.now(), zone);
+  return t('pause.since', { since: today ? formatTime(pause.since, zone) : formatDateTime(pause.since, zone) });
 }
 
 /** Since when, and until when, everything is paused. */

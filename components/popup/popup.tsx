@@ -42,17 +42,27 @@ function SignedInAs({ facts, quiet }: { facts: PopupFacts; quiet: boolean }) {
     <>
       <Avatar name={signedIn.name} size={28} />
       <div class="grow">
-        <div class="small muted">{t('popup.signedIn')}</div>
+        <div class="small muted ellipsis">{t('popup.signedIn')}</div>
         <div class="strong ellipsis" title={signedIn.name}>{signedIn.name}</div>
       </div>
-      {confirmed || quiet ? null : <Button variant={members.length === 0 ? 'primary' : 'secondary'} size="s" title={t('popup.confirmHint')} onClick={() => void confirmSignedIn(signedIn.memberId)}>{t('popup.confirm', { name: signedIn.name })}</Button>}
+      {confirmed || quiet || members.length > 0 ? null : <Button variant="primary" size="s" title={t('popup.confirmHint')} onClick={() => void confirmSignedIn(signedIn.memberId)}>{t('popup.confirm', { name: signedIn.name })}</Button>}
     </>
   );
+}
+
+/** Whether something that only the member can mend keeps every message back; it is named beside it. */
+function isHeld({ consent, signedIn, members, page }: PopupFacts): boolean {
+  if (members.length === 0) return false;
+  if (consent === 'missing' || signedIn.state === 'out' || page !== undefined) return true;
+  if (signedIn.state !== 'in') return members.every((member) => member.stop !== undefined);
+  const member = members.find((one) => one.id === signedIn.memberId);
+  return member === undefined || member.stop !== undefined;
 }
 
 function nextSentence(facts: PopupFacts, now: number): string {
   const { next } = facts;
   if (facts.pause !== undefined) return pauseSince(facts.pause);
+  if (next.kind !== 'none' && isHeld(facts)) return t('popup.nextHeld');
   if (next.kind === 'none') return t('popup.nextNone');
   return next.kind === 'send'
     ? t('popup.nextSend', { relative: formatRelative(next.at, now), time: formatTime(next.at, readerZone()) })
@@ -88,10 +98,11 @@ function NowAndNext({ facts, now }: { facts: PopupFacts; now: number }) {
     );
   }
   const sentence = nextSentence(facts, now);
-  const title = facts.pause !== undefined || facts.next.kind === 'none' ? sentence : t('popup.nextIn', { next: sentence, name: facts.next.campaignName });
+  const held = facts.pause !== undefined || (facts.next.kind !== 'none' && isHeld(facts));
+  const title = held || facts.next.kind === 'none' ? sentence : t('popup.nextIn', { next: sentence, name: facts.next.campaignName });
   return (
     <div class="popup-now" role="status">
-      <Icon name={facts.pause === undefined ? 'clock' : 'pause'} />
+      <Icon name={held ? 'pause' : 'clock'} />
       <span class="grow" title={title}>{sentence}</span>
       {facts.pause !== undefined ? <PauseEnd pause={facts.pause} /> : facts.room === undefined ? null : <span class="num" title={t('popup.roomHint')}>{t('popup.room', facts.room)}</span>}
     </div>

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { ConsentDialog } from '@/components/consent/consent';
+import { confirmSignedIn } from '@/components/consent/confirm-member';
 import { LINKEDIN_DOOR } from '@/components/consent/linkedin-door';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
@@ -97,7 +98,8 @@ function SomeoneElse({ facts: { signedIn, members } }: { facts: PopupFacts }) {
   const owners = formatList(members.map((member) => member.name));
   return (
     <Problem mild text={t('popup.someoneElse', { name: signedIn.name, owners })}>
-      <LinkButton size="s" newTab href={LINKEDIN_DOOR}>{t('popup.openLinkedIn')}</LinkButton>
+      <LinkButton size="s" variant="primary" newTab href={LINKEDIN_DOOR}>{t('popup.openLinkedIn')}</LinkButton>
+      <Button size="s" title={t('popup.confirmHint')} onClick={() => void confirmSignedIn(signedIn.memberId)}>{t('popup.confirm', { name: signedIn.name })}</Button>
     </Problem>
   );
 }

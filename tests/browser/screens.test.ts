@@ -10,7 +10,7 @@ const SCREENS = [
   'nurtures', 'nurtures?group=program', 'nurtures?search=nothing+like+it', 'nurtures/h0', 'nurtures/new', 'queue?campaign=h0', 'contacts', 'contacts?funnel=engaged', 'contacts/p40', 'contacts/sources',
   'dashboard', 'dashboard?open=replies&days=7', 'settings', 'journal',
 ] as const;
-const POPUPS: readonly SceneName[] = ['installed', 'ready', 'three', 'warned', 'paused'];
+const POPUPS: readonly SceneName[] = ['installed', 'ready', 'three', 'draft', 'warned', 'loggedOut', 'someoneElse', 'pausedUntil'];
 
 let browser: Browser;
 const made = new Map<SceneName, ReturnType<typeof makeScene>>();

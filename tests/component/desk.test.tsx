@@ -30,6 +30,8 @@ for (const name of ['showPopover', 'hidePopover']) Object.defineProperty(HTMLEle
 
 const db = openDb();
 
+const consented = () => db.settings.put({ key: 'consent', value: { at: 1, version: 1, language: 'en' } });
+
 async function fill(): Promise<void> {
   await db.members.put({ id: SENDER, name: 'Sam Sender', firstName: 'Sam', seed: 's', confirmedAt: 1, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [] });
   await db.sources.put({ id: 'all', kind: 'all', name: 'All', createdAt: 1 });
@@ -209,7 +211,7 @@ describe('the popup', () => {
     await fill();
     await addDelivery(db, 'c1', 'p1', 'claimed', { reason: 'draftWaiting' });
     show(() => <Popup />, '');
-    expect(await screen.findByText('The text to Ana Novak is in LinkedIn’s message box: press Send yourself')).toBeTruthy();
+    expect(await screen.findByText('The text to Ana Novak is ready in LinkedIn: press Send yourself')).toBeTruthy();
     expect(screen.getByRole('button', { name: 'Show it' })).toBeTruthy();
     expect(screen.queryByText(/^Writing to/)).toBeNull();
   });
@@ -228,6 +230,21 @@ describe('the popup', () => {
     expect((await readPause(db, NOW))?.until).toBe(new Date(2027, 1, 1, 6).getTime());
     fireEvent.change(end, { target: { value: '' } });
     await waitFor(async () => expect((await readPause(db, NOW))?.until).toBeUndefined());
+  });
+
+  it.each([
+    ['the consent is missing', async () => undefined],
+    ['LinkedIn is signed out', async () => (await consented(), db.settings.put({ key: 'signedIn', value: { state: 'out', at: NOW } }))],
+    ['someone else is signed in', async () => (await consented(), db.settings.put({ key: 'signedIn', value: { state: 'in', memberId: 'ACoAAXother', name: 'Bob Other', at: NOW } }))],
+    ['LinkedIn stopped the sender', async () => (await consented(), db.members.update(SENDER, { stop: { reason: 'limitReached', since: NOW, resumeAfter: NOW + DAY, halfDays: 7, evidence: '' } }))],
+  ])('promises no next message while %s', async (_, hold) => {
+    await fill();
+    await db.campaigns.update('c1', { nextBoundaryAt: NOW + DAY });
+    await db.settings.put({ key: 'signedIn', value: { state: 'in', memberId: SENDER, name: 'Sam Sender', at: NOW } });
+    await hold();
+    show(() => <Popup />, '');
+    expect(await screen.findByText('Nothing is sent meanwhile.')).toBeTruthy();
+    expect(screen.queryByText(/^Next /)).toBeNull();
   });
 
   it('says whose nurtures wait while someone else is signed in', async () => {

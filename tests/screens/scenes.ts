@@ -11,7 +11,9 @@ import { HOUR, LATER, MINUTE, NOW, nurture, run, sender, senderIdOf, TODAY, Worl
 
 export { NOW } from './world';
 
-export const SCENES = ['installed', 'ready', 'one', 'three', 'sending', 'paused', 'warned', 'team'] as const;
+export const SCENES = [
+  'installed', 'ready', 'one', 'three', 'fifty', 'sending', 'draft', 'paused', 'pausedUntil', 'warned', 'limited', 'loggedOut', 'wrongPerson', 'signedOut', 'someoneElse', 'noConsent', 'unsure', 'team',
+] as const;
 export type SceneName = (typeof SCENES)[number];
 
 const RUNNING = 'Welcome new connections';
@@ -91,6 +93,27 @@ async function paused(): Promise<NurturesDb> {
 async function warned(): Promise<NurturesDb> {
   const world = await threeWorld();
   await world.db.members.put(sender(0, { stop: { reason: 'securityCheck', since: NOW - 14 * HOUR, resumeAfter: NOW + 10 * HOUR, halfDays: 14, evidence: '/checkpoint/' }, newPage: { fingerprint: 'a new one' } }));
+  return world.db;
+}
+
+/** The three nurtures in one other state of the world. */
+function threeBut(change: (db: NurturesDb, world: World) => Promise<unknown>): () => Promise<NurturesDb> {
+  return async () => {
+    const world = await threeWorld();
+    await change(world.db, world);
+    return world.db;
+  };
+}
+
+const stoppedBy = (reason: 'limitReached' | 'forcedLogout' | 'recipientMismatch', waits: number, halfDays: number) =>
+  threeBut((db) => db.members.put(sender(0, { stop: { reason, since: NOW - 2 * HOUR, resumeAfter: NOW - 2 * HOUR + waits, halfDays, evidence: '' } })));
+
+/** Fifty nurtures and nothing to do. */
+async function fifty(): Promise<NurturesDb> {
+  const world = new World();
+  await world.ready([sender(0)]);
+  await world.people(120);
+  await world.nurtures(Array.from({ length: 50 }, (_, index) => nurture(`c${index}`, `${TOPICS[index % TOPICS.length] ?? ''} ${index + 1}`, PROGRAMS[index % PROGRAMS.length] ?? '', { createdAt: NOW - 10 * DAY - index * HOUR, schedule: LATER, state: index % 9 === 4 ? 'inactive' : 'active' })));
   return world.db;
 }
 
@@ -193,7 +216,18 @@ async function team(): Promise<NurturesDb> {
   return world.db;
 }
 
-const MAKERS: Readonly<Record<SceneName, () => Promise<NurturesDb>>> = { installed, ready, one, three, sending, paused, warned, team };
+const MAKERS: Readonly<Record<SceneName, () => Promise<NurturesDb>>> = {
+  installed, ready, one, three, fifty, sending, paused, warned, team,
+  draft: threeBut((_, world) => world.delivery('c1', 24, 'claimed', NOW - MINUTE / 2, { attempt: 1, claimedAt: NOW - MINUTE, leaseUntil: NOW + HOUR, reason: 'draftWaiting' })),
+  pausedUntil: threeBut((db) => db.settings.put({ key: 'pause', value: { since: NOW - 2 * HOUR, until: instantOf(addDays(TODAY, 5), 360, ZONE) } })),
+  limited: stoppedBy('limitReached', 24 * HOUR, 7),
+  loggedOut: stoppedBy('forcedLogout', 24 * HOUR, 14),
+  wrongPerson: stoppedBy('recipientMismatch', 0, 0),
+  signedOut: threeBut((db) => db.settings.put({ key: 'signedIn', value: { state: 'out', at: NOW - HOUR } })),
+  someoneElse: threeBut((db) => db.settings.put({ key: 'signedIn', value: { state: 'in', memberId: senderIdOf(1), name: 'Jonas Becker', at: NOW - HOUR } })),
+  noConsent: threeBut((db) => db.settings.delete('consent')),
+  unsure: threeBut((db) => db.settings.put({ key: 'pageLook', value: { at: NOW - HOUR, memberId: senderIdOf(0), sendMode: 'unknown', missing: ['form', 'editor'], reason: 'selfTestFailed' } })),
+};
 
 /** Makes a scene's database anew. */
 export function makeScene(name: SceneName): Promise<NurturesDb> {

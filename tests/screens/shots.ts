@@ -66,6 +66,16 @@ const ENGLISH: readonly Shot[] = [
   popup('sending', 'sending', someSwitch),
   popup('paused', 'paused', someSwitch),
   popup('something-wrong', 'warned', someSwitch),
+  popup('50-nurtures', 'fifty', someSwitch),
+  popup('draft-to-send', 'draft', someSwitch),
+  popup('paused-until', 'pausedUntil', someSwitch),
+  popup('stopped-by-a-limit', 'limited', someSwitch),
+  popup('stopped-by-a-log-out', 'loggedOut', someSwitch),
+  popup('stopped-by-a-wrong-person', 'wrongPerson', someSwitch),
+  popup('signed-out', 'signedOut', someSwitch),
+  popup('someone-else', 'someoneElse', someSwitch),
+  popup('no-consent', 'noConsent', someSwitch),
+  popup('page-not-understood', 'unsure', someSwitch),
   popup('200-nurtures', 'team', someSwitch),
   popup('200-nurtures-list', 'team', someSwitch, { act: scrolledTo(2, 'Nurtures') }),
 
@@ -124,7 +134,7 @@ const ENGLISH: readonly Shot[] = [
 ];
 
 /** The screens where French is longest or stands closest. */
-const IN_FRENCH = ['popup-first-run', 'popup-3-nurtures-review', 'popup-something-wrong', 'popup-200-nurtures-list', 'nurtures-0', 'nurtures-200', 'nurtures-200-1024', 'nurtures-200-grouped', 'editor', 'editor-1024', 'queue-1024', 'queue-states', 'contacts-1024', 'dashboard', 'dashboard-1024', 'settings', 'journal-1024'];
+const IN_FRENCH = ['popup-first-run', 'popup-3-nurtures-review', 'popup-something-wrong', 'popup-200-nurtures-list', 'popup-paused-until', 'popup-draft-to-send', 'popup-someone-else', 'popup-stopped-by-a-log-out', 'nurtures-0', 'nurtures-200', 'nurtures-200-1024', 'nurtures-200-grouped', 'editor', 'editor-1024', 'queue-1024', 'queue-states', 'contacts-1024', 'dashboard', 'dashboard-1024', 'settings', 'journal-1024'];
 
 /** Without names: French screens are told by their parts. */
 const firstHeading = (where: Page) => where.locator('h1').waitFor().then(() => where.waitForTimeout(400));
