@@ -166,7 +166,7 @@ function filtersOf(params: URLSearchParams): Filters {
 
 function Toolbar({ filters, queue }: { filters: Filters; queue: { campaigns: readonly { id: string; name: string; program: string }[]; members: readonly { id: string; name: string }[] } }) {
   return (
-    <div class="toolbar">
+    <div class="toolbar queue-toolbar">
       <SearchField label={t('queue.search')} value={filters.search} onInput={(q) => changeView({ q })} />
       <SelectField
         bare label={t('queue.filterNurture')} value={filters.wish.campaignId ?? (filters.wish.program === undefined ? '' : 'program')}

@@ -82,6 +82,18 @@ describe.each(['en', 'fr'] as const)('in %s', (language) => {
   });
 });
 
+it.each(['en', 'fr'] as const)('at 1024 x 768 rows of the queue stay in sight under an open review (%s)', async (language) => {
+  await setScene('team', language);
+  const page = await browser.openOptions('#/queue?campaign=h0');
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.getByRole('cell').first().waitFor();
+  const rows = await page.getByRole('row').evaluateAll((all) => all.filter((row) => row.getBoundingClientRect().bottom <= innerHeight).length - 1);
+  expect(rows).toBeGreaterThanOrEqual(6);
+  const [text, buttons] = await Promise.all(['.review-text', '.review-actions'].map((part) => page.locator(part).boundingBox()));
+  expect((text?.x ?? 0) - (buttons?.x ?? 0), 'the text beside its buttons').toBeGreaterThan(300);
+  await page.close();
+});
+
 it('at 200 % a nurture can still be switched off and everything paused', async () => {
   await setScene('team', 'en');
   const page = await browser.openOptions('#/nurtures');
