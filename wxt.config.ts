@@ -29,7 +29,8 @@ const DEAD_WEIGHT = [
 /** Methods of Dexie's classes that nothing here calls. Named whole, so that a call that comes later stops the build. */
 const UNUSED_METHODS = [
   'startsWithIgnoreCase', 'equalsIgnoreCase', 'anyOfIgnoreCase', 'startsWithAnyOfIgnoreCase', 'startsWithAnyOf', 'notEqual', 'noneOf', 'inAnyRange',
-  'mapToClass', 'defineClass', 'upsert', 'bulkUpdate', 'sortBy', 'eachUniqueKey', 'eachPrimaryKey', 'firstKey', 'lastKey', 'waitFor',
+  'mapToClass', 'defineClass', 'upsert', 'bulkUpdate', 'sortBy', 'eachUniqueKey', 'eachPrimaryKey', 'firstKey', 'lastKey', 'waitFor', 'until', 'distinct', 'belowOrEqual', 'raw',
+  'eachKey', 'hasBeenClosed', 'hasFailed', 'dynamicallyOpened',
 ] as const;
 const OURS = /\/(?:entrypoints|components|lib)\//u;
 
