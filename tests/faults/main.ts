@@ -3,11 +3,10 @@
  * the next two slots. Prints the matrix, writes tests/results/faults.json. Resumable: cells already there for this commit and seed are
  * not run again. `--seed N`, `--cells 'after grant'` (any part of a cell's name; several by commas), `--again`, `--skip-build`.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findChromium } from '../browser/chromium.ts';
+import { layGround } from '../ground.ts';
 import { cellName, CELLS, dayOf, FAULTS, runCell, STEPS, type CellResult } from './cells.ts';
 import { firstDay, Stage } from './stage.ts';
 
@@ -27,15 +26,7 @@ if (!Number.isInteger(seed)) {
   console.error('npm run faults takes --seed N (a whole number), as in: npm run faults -- --seed 7');
   process.exit(2);
 }
-const chromium = findChromium();
-if (chromium.kind === 'missing') {
-  console.error(chromium.sentence);
-  process.exit(1);
-}
-if (!values['skip-build'] && spawnSync(join(ROOT, 'node_modules/.bin/wxt'), ['build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) process.exit(1);
-
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-const version = execFileSync(chromium.path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+const { commit, chromium: version } = layGround(values['skip-build'] ? 'takeLast' : 'build');
 const wanted = (values.cells ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
 const before = read();
 const results = new Map((before !== undefined && !values.again && before.commit === commit && before.seed === seed ? before.cells : []).map((cell) => [cell.cell, cell]));

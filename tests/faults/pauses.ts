@@ -3,11 +3,10 @@
  * the built extension in Chromium against practice LinkedIn. Writes tests/results/pauses.json. Resumable: presses already there for this
  * commit and seed are not run again. `--seed N`, `--times N` (default 20), `--minutes N` (no press is begun after them), `--again`, `--skip-build`.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findChromium } from '../browser/chromium.ts';
+import { layGround } from '../ground.ts';
 import { dayOf, STEPS } from './cells.ts';
 import { pressesOf, pressName, runPress, WORKERS, type PressResult } from './pause.ts';
 import { firstDay, Stage } from './stage.ts';
@@ -30,15 +29,7 @@ if (seed === undefined || times === undefined || minutes === undefined || !Numbe
   console.error('npm run pauses takes whole numbers, as in: npm run pauses -- --seed 7 --times 5');
   process.exit(2);
 }
-const chromium = findChromium();
-if (chromium.kind === 'missing') {
-  console.error(chromium.sentence);
-  process.exit(1);
-}
-if (!values['skip-build'] && spawnSync(join(ROOT, 'node_modules/.bin/wxt'), ['build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) process.exit(1);
-
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
-const version = execFileSync(chromium.path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+const { commit, chromium: version } = layGround(values['skip-build'] ? 'takeLast' : 'build');
 const before = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) as Stored : undefined;
 const results = new Map((before !== undefined && !values.again && before.commit === commit && before.seed === seed ? before.presses : []).map((one) => [one.press, one]));
 const all = pressesOf(times);

@@ -2,11 +2,11 @@
  * `npm run hidden`: three messages of one slot in a Chromium that nobody is attached to and that keeps no page awake, on the real clock,
  * the gap at its hard minimum, the sending tab hidden behind the member's own. Writes tests/results/hidden.json. Takes up to 20 minutes.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findChromium, launch } from '../browser/chromium.ts';
+import { layGround } from '../ground.ts';
+import { launch } from '../browser/chromium.ts';
 import { launchPlain } from '../browser/plain-chromium.ts';
 import { fill, readRows, rowsOf, textFor } from '../faults/stage.ts';
 import { startPracticeLinkedIn } from '../practice-linkedin/server.ts';
@@ -19,14 +19,8 @@ const MINUTE = 60_000;
 const PEOPLE = 3;
 const SLOT_MINUTES = 15;
 
-const chromium = findChromium();
-if (chromium.kind === 'missing') {
-  console.error(chromium.sentence);
-  process.exit(1);
-}
-if (!process.argv.includes('--skip-build') && spawnSync(join(ROOT, 'node_modules/.bin/wxt'), ['build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) process.exit(1);
+const { commit, chromium: version } = layGround(process.argv.includes('--skip-build') ? 'takeLast' : 'build');
 
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
 const profileDir = mkdtempSync(join(tmpdir(), 'nurtures-hidden-'));
 const practice = await startPracticeLinkedIn({ seed: 5, people: 40, switches: { speed: 'real' } });
 const me = practice.world.members[0];
@@ -73,7 +67,6 @@ try {
   const states = deliveries.map(({ state, reason, attempt }) => ({ state, reason, attempt }));
   failed = !(right && practice.record.sent.length === PEOPLE && practice.record.sent.every((one) => one.at < endsAt) && deliveries.every((delivery) => delivery.state === 'sent') && ownTabs === 1);
   mkdirSync(join(ROOT, 'tests/results'), { recursive: true });
-  const version = execFileSync(chromium.path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   writeFileSync(FILE, `${JSON.stringify({ commit, chromium: version, at: new Date().toISOString(), slotMinutes: SLOT_MINUTES, gapSeconds: 60, received, deliveries: states, ownTabs, result: failed ? 'failed' : 'passed' }, undefined, 1)}\n`);
   console.log(`${failed ? 'FAILED' : 'passed'}: ${practice.record.sent.length} of ${PEOPLE} received within the slot, gaps ${received.flatMap((one) => one.gap ?? []).join(' s, ')} s; ${states.map(({ state }) => state).join(', ')}; ${ownTabs} sending tab. ${FILE}`);
 } finally {

@@ -3,13 +3,13 @@
  * shots whose name contains one of them; `--skip-build` takes the extension as it was built last; `--keep` also renews the pictures of the
  * README. Exit 0 only if every picture could be taken.
  */
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { runnerImport } from 'vite';
-import { findChromium, launch, type Browser } from '../browser/chromium.ts';
+import { layGround } from '../ground.ts';
+import { launch, type Browser } from '../browser/chromium.ts';
 import { putInto, store } from '../browser/stored.ts';
 import type * as Scenes from './scenes.ts';
 import { KEPT, SHOTS, type Shot } from './shots.ts';
@@ -25,12 +25,7 @@ if (chosen.length === 0) {
   console.error(`No shot has a name with ${positionals.join(' or ')} in it. There are: ${SHOTS.map(({ name }) => name).join(', ')}`);
   process.exit(2);
 }
-const chromium = findChromium();
-if (chromium.kind === 'missing') {
-  console.error(chromium.sentence);
-  process.exit(1);
-}
-if (!values['skip-build'] && spawnSync(join(ROOT, 'node_modules/.bin/wxt'), ['build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) process.exit(1);
+layGround(values['skip-build'] ? 'takeLast' : 'build');
 
 // The reader sits in the zone of the scenes, wherever this runs.
 process.env['TZ'] = 'Europe/Paris';

@@ -4,11 +4,10 @@
  * there for this commit and seed are not run again. `--seed N`, `--deliveries N` (default 1000), `--connections N` (default 1000),
  * `--minutes N` (stop after the part in which they are over), `--again`, `--skip-build`.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findChromium } from '../browser/chromium.ts';
+import { layGround } from '../ground.ts';
 import { DAY, firstDay, Stage } from '../faults/stage.ts';
 import { soakConnections, type SyncResult } from './connections.ts';
 import { runPart, type Part } from './soak.ts';
@@ -37,15 +36,7 @@ if (!Number.isInteger(seed) || !Number.isInteger(deliveries) || deliveries < 0 |
   console.error('npm run soak takes whole numbers, as in: npm run soak -- --seed 7 --deliveries 200 --minutes 30');
   process.exit(2);
 }
-const chromium = findChromium();
-if (chromium.kind === 'missing') {
-  console.error(chromium.sentence);
-  process.exit(1);
-}
-if (!values['skip-build'] && spawnSync(join(ROOT, 'node_modules/.bin/wxt'), ['build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) process.exit(1);
-
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
-const version = execFileSync(chromium.path, ['--version'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+const { commit, chromium: version } = layGround(values['skip-build'] ? 'takeLast' : 'build');
 const before = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) as Stored : undefined;
 const kept = before !== undefined && !values.again && before.commit === commit && before.seed === seed ? before : undefined;
 const parts = [...kept?.parts ?? []];
