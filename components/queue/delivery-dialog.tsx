@@ -28,6 +28,7 @@ function Seen({ row }: { row: QueueRow }) {
   return (
     <div class="stack-tight">
       <p>{t('queue.settleText')}</p>
+      {delivery.reason === undefined ? null : <p>{t(`reasons.${delivery.reason}`)}</p>}
       {delivery.grantedAt === undefined ? null : <p class="small muted">{t('queue.grantedAt', { time: formatDateTime(delivery.grantedAt, readerZone()) })}</p>}
       <p class="small muted">{delivery.evidence === undefined || delivery.evidence === '' ? t('queue.seenNothing') : t('queue.seen', { evidence: delivery.evidence })}</p>
       <div><LinkButton href={conversationHref(row)} icon="external" size="s" newTab>{t('queue.openThread')}</LinkButton></div>
@@ -64,7 +65,7 @@ export function DeliveryDialog({ row, onClose, startEditing = false }: { row: Qu
       {actions.includes('requeue') ? <Button onClick={() => closeAfter(acts.requeue(delivery))}>{t('queue.requeue')}</Button> : null}
       {actions.includes('settle') ? <>
         <Button onClick={() => closeAfter(acts.settleNotSent(delivery))}>{t('queue.itWasNotSent')}</Button>
-        <Button variant="primary" onClick={() => closeAfter(acts.settleSent(delivery))}>{t('queue.itWasSent')}</Button>
+        <Button onClick={() => closeAfter(acts.settleSent(delivery))}>{t('queue.itWasSent')}</Button>
       </> : null}
     </>;
   return (
