@@ -76,7 +76,7 @@ function scrollDown(doc: Document): void {
 
 /** The cards in the page that are not known yet, in the order of the list; cards without a link (restricted members) are left out. */
 export function readCards(doc: Document, known: ReadonlySet<string> = new Set()): ConnectionCard[] {
-  const [cards = []] = TARGETS.connectionCard.map(({ css }) => [...doc.querySelectorAll<HTMLElement>(css)]).filter((found) => found.length > 0);
+  const { cards, by } = cardsIn(doc);
   return cards.flatMap((card) => {
     const people = [...card.querySelectorAll('a[href*="/in/"]')].map((link) => personIn(link.getAttribute('href') ?? ''));
     const slugs = new Set(people.flatMap((person) => (person !== undefined && 'slug' in person ? [person.slug] : [])));
@@ -90,18 +90,34 @@ export function readCards(doc: Document, known: ReadonlySet<string> = new Set())
     }));
     const [memberId] = ids;
     const connectedOn = calendarDate(dateText, doc.documentElement.lang);
+    // Where only links tell a card, the date tells a connection from somebody suggested beside the list.
+    if (by === 'links' && connectedOn === undefined) return [];
     return [{
       slug, name, headline, ...(memberId === undefined || ids.size > 1 ? {} : { memberId }), ...(connectedOn === undefined ? {} : { connectedOn }),
     }];
   });
 }
 
+/** Drawn or not: the list is long, and each card is looked at once. */
+function cardsIn(doc: Document): { cards: HTMLElement[]; by: string } {
+  for (const { css, name } of TARGETS.connectionCard) {
+    const cards = [...doc.querySelectorAll<HTMLElement>(css)];
+    if (cards.length > 0) return { cards, by: name };
+  }
+  return { cards: [], by: '' };
+}
+
 function textsOf(card: HTMLElement): { name: string; headline: string; dateText: string } {
   const [className] = all(card, 'cardName');
   if (className !== undefined) return { name: lineOf(className), headline: lineOf(all(card, 'cardHeadline')[0]), dateText: lineOf(card.querySelector('time')) };
   const link = [...card.querySelectorAll('a[href*="/in/"]')].find((candidate) => candidate.querySelector('p') !== null);
-  const lines = [...(link?.querySelectorAll('p') ?? [])].filter(visible).map(lineOf);
-  const date = [...card.querySelectorAll('p')].filter((line) => !link?.contains(line) && visible(line)).map(lineOf).find((line) => /\d{4}/u.test(line));
+  const shown = [...card.querySelectorAll('p')].filter(visible);
+  if (link === undefined) {
+    const [name = '', headline = '', dateText = ''] = shown.map(lineOf);
+    return { name, headline, dateText };
+  }
+  const lines = shown.filter((line) => link.contains(line)).map(lineOf);
+  const date = shown.filter((line) => !link.contains(line)).map(lineOf).find((line) => /\d{4}/u.test(line));
   return { name: lines[0] ?? '', headline: lines[1] ?? '', dateText: date ?? '' };
 }
 

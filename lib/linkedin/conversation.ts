@@ -184,13 +184,17 @@ export function openConversation(doc: Document): { conversation: Conversation; o
 
 /** Degree of the other person as the person card states it. The digit decides, never a word. */
 export function degreeOf(conversation: Conversation): 'first' | 'notFirst' | 'unknown' {
-  const degrees = new Set<string>();
-  for (const badge of all(conversation.element, 'degreeBadge')) {
-    const digit = /[123]/u.exec(visibleLine(badge) || lineOf(badge))?.[0];
-    if (digit !== undefined) degrees.add(digit);
-  }
+  const named = all(conversation.element, 'degreeBadge').flatMap((badge) => /[123]/u.exec(visibleLine(badge) || lineOf(badge))?.[0] ?? []);
+  const degrees = new Set(named.length > 0 ? named : dottedDegrees(conversation.element));
   if (degrees.size !== 1) return 'unknown';
   return degrees.has('1') ? 'first' : 'notFirst';
+}
+
+/** A badge by another name: "· 2nd" and its like are written in no other part of the card. */
+function dottedDegrees(element: Element): string[] {
+  return all(element, 'card').flatMap((card) => [...card.querySelectorAll('span, p, div')])
+    .filter((part) => part.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    .flatMap((part) => /^[·•]\D{0,6}([123])\D{0,8}$/u.exec(lineOf(part))?.[1] ?? []);
 }
 
 /** Why nothing can be written in this conversation, or before it: walls, refusals and banners (linkedin-pages 4.7 to 4.9). */
@@ -216,7 +220,7 @@ export function obstacleIn(doc: Document, conversation: Conversation | undefined
 
 /** An open dialog of any kind over the page, other than the conversation itself. */
 export function dialogIn(doc: Document, conversation: Conversation | undefined): Obstacle | undefined {
-  const open = all(doc, 'dialog').filter((dialog) => conversation === undefined || !(dialog.contains(conversation.element) || conversation.element.contains(dialog)));
+  const open = all(doc, 'dialog').filter((dialog) => conversation === undefined || !(dialog.contains(conversation.element) || (conversation.element.contains(dialog) && has(dialog, 'editor'))));
   const [first] = open;
   if (first === undefined) return undefined;
   const premium = open.some((dialog) => dialog.querySelector('a[href*="/premium/"]') !== null);

@@ -38,11 +38,12 @@ export function composeRecipient(href: string): { id: MemberId } | 'none' | 'con
   return isMemberId(first) ? { id: first } : 'none';
 }
 
-/** The thread a page address shows (`2-…`), with the padding as LinkedIn writes it. */
+/** The thread a page address shows (`2-…`), with its padding, which an address may have lost. */
 export function threadIn(path: string): string | undefined {
   const part = /^\/messaging\/thread\/([^/]+)/u.exec(path)?.[1];
   const decoded = part === undefined ? undefined : decode(part);
-  return decoded?.startsWith('2-') === true ? decoded : undefined;
+  if (decoded?.startsWith('2-') !== true) return undefined;
+  return decoded.endsWith('=') ? decoded : `2-${decoded.slice(2).padEnd(Math.ceil((decoded.length - 2) / 4) * 4, '=')}`;
 }
 
 /** What a row's server-given id says: whose mailbox it is, the server's time (ms) and the thread. */

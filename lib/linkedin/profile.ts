@@ -4,7 +4,7 @@ import type { Reason } from '@/lib/domain/reasons';
 import type { ResolveOrder, ResolveResult } from '@/lib/linkedin/contract';
 import { all, find } from '@/lib/linkedin/find';
 import { composeRecipient, isMemberId, personIn, slugKey } from '@/lib/linkedin/ids';
-import { visible, visibleLine, type Page } from '@/lib/linkedin/page';
+import { lineOf, visible, visibleLine, type Page } from '@/lib/linkedin/page';
 import { settled } from '@/lib/linkedin/wait';
 import { readWall, readWallAtLast, reasonOfWall } from '@/lib/linkedin/wall';
 
@@ -87,11 +87,17 @@ export function readProfile(doc: Document): ProfileResult {
 /** The card of the person in the address: by key, by id, by class, or the section that names the address under its heading. */
 function topCardOf(doc: Document, address: { id: MemberId } | { slug: string }): HTMLElement | undefined {
   const known = innermost(find(doc, 'topCard').elements);
-  const cards = known.length > 0 ? known : all(doc, 'profileSection').filter((section) => section.querySelector('h1, h2') !== null && contactInfoOf(section) !== undefined);
+  const cards = known.length > 0 ? known : innermost(all(doc, 'profileSection').filter((section) => isCardOf(section, address)));
   const [card, second] = cards;
   if (card === undefined || second !== undefined) return undefined;
   const named = nameSlug(card) ?? contactInfoOf(card);
   return 'slug' in address && named !== undefined && named !== address.slug ? undefined : card;
+}
+
+/** A section that is nobody's by name: a heading that leads to the address, or one with the person's contact info or own edit link. */
+function isCardOf(section: Element, address: { id: MemberId } | { slug: string }): boolean {
+  if (section.querySelector('h1, h2') === null) return false;
+  return contactInfoOf(section) !== undefined || ('slug' in address && nameSlug(section) === address.slug);
 }
 
 function innermost(elements: HTMLElement[]): HTMLElement[] {
@@ -133,14 +139,32 @@ function composeIds(card: Element): string[] {
 function dataIds(doc: Document, address: { id: MemberId } | { slug: string }): string[] {
   if (!('slug' in address)) return [];
   const found: string[] = [];
-  for (const block of doc.querySelectorAll('code[id^="bpr-guid-"]')) {
-    for (const [, entity = ''] of (block.textContent ?? '').matchAll(/\{([^{}]*"publicIdentifier"[^{}]*)\}/gu)) {
-      const slug = /"publicIdentifier"\s*:\s*"([^"]+)"/u.exec(entity)?.[1];
-      const id = /"(?:dashEntityUrn|entityUrn)"\s*:\s*"urn:li:fsd?_(?:miniP|p)rofile:([^"]+)"/u.exec(entity)?.[1];
-      if (slug !== undefined && id !== undefined && slugKey(slug) === address.slug && isMemberId(id)) found.push(id);
+  const look = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const entries = Object.entries(value);
+    const fields: Record<string, unknown> = Object.fromEntries(entries);
+    const slug = fields['publicIdentifier'];
+    if (typeof slug === 'string' && slugKey(slug) === address.slug) {
+      for (const urn of [fields['entityUrn'], fields['dashEntityUrn']]) {
+        const id = typeof urn === 'string' ? /^urn:li:fsd?_(?:miniP|p)rofile:(.+)$/u.exec(urn)?.[1] : undefined;
+        if (id !== undefined && isMemberId(id)) found.push(id);
+      }
     }
+    for (const [, inner] of entries) look(inner);
+  };
+  for (const block of doc.querySelectorAll('code[id^="bpr-guid-"]')) {
+    const text = block.textContent ?? '';
+    if (text.includes('"publicIdentifier"')) look(parsed(text));
   }
   return found;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -160,21 +184,30 @@ function degreeIn(card: HTMLElement, slug: string): Degree {
   return digits.size === 1 ? 'notFirst' : row === 'notConnected' ? 'notFirst' : 'unknown';
 }
 
+/** Where the actions stand side by side: around the control's own wrapper, or the nearest place that holds a second control. */
+function rowOf(control: HTMLElement, card: HTMLElement): Element {
+  for (let box: Element = control; box !== card && box.parentElement !== null; box = box.parentElement) {
+    if ([...box.parentElement.querySelectorAll('a, button')].some((other) => other !== control && !control.contains(other) && visible(other))) return box.parentElement;
+  }
+  return card;
+}
+
 /** What the action row shows: a Message control, and no Follow, invite or pending beside it. */
 function actionRow(card: HTMLElement, slug: string): 'connected' | 'notConnected' | 'unknown' {
-  const [anchor] = all(card, 'composeLink');
+  const [anchor] = all(card, 'composeLink').filter((link) => typeof composeRecipient(link.getAttribute('href') ?? '') === 'object');
   const [classic] = all(card, 'messageButton');
   const control = anchor ?? classic;
   if (control === undefined) return 'unknown';
-  const wrapper = control.closest('[data-display-contents], .entry-point') ?? control;
-  const row = wrapper.parentElement ?? card;
+  const row = rowOf(control, card);
   const invites = [...row.querySelectorAll('a[href*="/preload/custom-invite/"]')].some(visible);
   const pending = [...row.querySelectorAll('a[aria-label]')].some((link) => {
     const person = personIn(link.getAttribute('href') ?? '');
     return visible(link) && person !== undefined && 'slug' in person && person.slug === slug;
   });
-  // Among labelled buttons of the new app's row only Follow is met; the class-based row labels Message and More too.
-  const labelled = [...row.querySelectorAll<HTMLElement>('button[aria-label]')]
-    .filter((button) => visible(button) && button !== classic && !button.matches('[id$="profile-overflow-action"], .artdeco-dropdown__trigger'));
+  // Among labelled buttons of the new app's row only Follow is met, menus aside; the class-based row labels Message and More too, and only
+  // Follow names the person.
+  const name = lineOf(card.querySelector('h1, h2')).split(' ')[0] ?? '';
+  const labelled = [...row.querySelectorAll<HTMLElement>('button[aria-label]:not([aria-expanded], [aria-haspopup], [id$="profile-overflow-action"], .artdeco-dropdown__trigger)')]
+    .filter((button) => visible(button) && button !== classic && (anchor !== undefined || (button.getAttribute('aria-label') ?? '').normalize('NFC').includes(name)));
   return invites || pending || labelled.length > 0 ? 'notConnected' : 'connected';
 }

@@ -22,6 +22,8 @@ function by(name: string, css: string, generation: Generation = 'classic'): Stra
 }
 
 const EDITOR = '[contenteditable="true"][role="textbox"]';
+/** the person card stands under either of its names */
+const CARD = ':is(.msg-s-profile-card, .msg-s-profile-card-one-to-one)';
 
 export const TARGETS = {
   /** the signed-in member's menu */
@@ -56,14 +58,15 @@ export const TARGETS = {
     by('class', 'input.msg-connections-typeahead__search-field'),
   ],
   /** the person card above the messages */
-  card: [by('class', '.msg-s-profile-card')],
+  card: [by('class', CARD)],
   cardLink: [
     by('class', 'a.profile-card-one-to-one__profile-link[href*="/in/"]'),
-    by('card', '.msg-s-profile-card a[href*="/in/"]'),
+    by('card', `${CARD} a[href*="/in/"]`),
   ],
   /** degree of the other person as the person card states it */
   degreeBadge: [
-    by('class', '.msg-s-profile-card .artdeco-entity-lockup__badge, .msg-s-profile-card .distance-badge, .msg-s-profile-card .dist-value'),
+    by('class', `${CARD} :is(.artdeco-entity-lockup__badge, .distance-badge, .dist-value)`),
+    by('named', `${CARD} :is([class*="degree"], [class*="distance"], [class*="badge"])`),
   ],
   list: [by('container', '.msg-s-message-list-container'), by('scrollable', '.msg-s-message-list')],
   /** one item per message, server-confirmed or not */
@@ -80,7 +83,7 @@ export const TARGETS = {
   rowPhotoLink: [by('class', 'a.msg-s-event-listitem__link[href*="/in/"]')],
   rowOther: [by('class', '.msg-s-event-listitem--other')],
   rowSending: [
-    by('data', '[data-test-msg-cross-pillar-message-sending-indicator-presenter__container], [data-test-msg-cross-pillar-message-sending-indicator-presenter__sending-indicator--sent]'),
+    by('data', '[data-test-msg-cross-pillar-message-sending-indicator-presenter__sending-indicator--sent]'),
     by('class', '.msg-s-event-with-indicator__sending-indicator'),
   ],
   rowBubble: [by('class', '.msg-s-event-listitem__message-bubble, .msg-s-event__content')],
@@ -94,11 +97,13 @@ export const TARGETS = {
   form: [
     by('role', `form:has(${EDITOR}):not(:has(.ql-editor)), form:has(textarea[role="textbox"])`),
     by('class', '.msg-form'),
+    by('placeholder', 'form:has([data-placeholder]):has([contenteditable="true"]):not(:has(.ql-editor))'),
   ],
   editor: [
     by('role', `${EDITOR}:not(.ql-editor)`),
     by('class', '.msg-form__contenteditable[contenteditable="true"]'),
     by('textarea', 'textarea[role="textbox"]'),
+    by('placeholder', ':has(> [data-placeholder]) > [contenteditable="true"]:not(.ql-editor)'),
   ],
   send: [
     by('submit', 'button[type="submit"]'),
@@ -130,6 +135,7 @@ export const TARGETS = {
   inboxUnread: [by('label', '.msg-conversation-card div[aria-label]'), by('class', '[class*="unread-count"], [class*="--unread"]')],
   topCard: [
     by('componentkey', 'section[componentkey$="Topcard"]', 'any'),
+    by('key', '[componentkey$="Topcard"]', 'any'),
     by('id', '[id$="Topcard"]', 'new2026'),
     by('class', '.pv-top-card'),
   ],
@@ -143,6 +149,7 @@ export const TARGETS = {
   composeLink: [by('href', 'a[href*="/messaging/compose/"]', 'any')],
   connectionCard: [
     by('componentkey', '[componentkey^="ConnectionCard_"]', 'any'),
+    by('links', 'main :has(> a[href*="/in/"]):has(> a[href*="/messaging/compose/"])', 'any'),
     by('class', '.mn-connection-card'),
   ],
   cardName: [by('class', '.mn-connection-card__name')],
@@ -151,11 +158,13 @@ export const TARGETS = {
   /** a page that answers instead of the page asked for */
   loginForm: [
     by('fields', 'form:has([name="session_key"]):has([name="session_password"])', 'any'),
+    by('ids', 'form:has(#username):has([type="password"])', 'any'),
     by('join', '.authwall, [data-test-id="join-wall"], #rememberme-div', 'any'),
   ],
   captcha: [
     by('id', '#captcha-internal, #captcha-challenge, #input__email_verification_pin', 'any'),
     by('field', 'input[name="pin"], input[autocomplete="one-time-code"]', 'any'),
+    by('form', 'form[action*="/checkpoint/challenge"]', 'any'),
     by('frame', 'iframe[src*="captcha"], iframe[src*="arkoselabs"], iframe[src*="funcaptcha"]', 'any'),
   ],
   agreement: [by('id', 'button#content__button--primary--muted', 'any')],

@@ -2,7 +2,7 @@ import type { MemberId } from '@/lib/domain/campaign';
 import type { RowAuthor, RowKind, ThreadReading, ThreadRow } from '@/lib/domain/thread';
 import { all, countsOf, find, has, only } from '@/lib/linkedin/find';
 import { personIn, readEventUrn } from '@/lib/linkedin/ids';
-import { isElement, type Page } from '@/lib/linkedin/page';
+import { isElement, lineOf, type Page } from '@/lib/linkedin/page';
 import { normalText } from '@/lib/linkedin/text';
 import { settled, until } from '@/lib/linkedin/wait';
 
@@ -82,8 +82,15 @@ function confirmed(item: HTMLElement, byId: RowAuthor | undefined): RowAuthor {
 function kindOf(item: HTMLElement): RowKind {
   if (has(item, 'rowRecalled')) return 'recalled';
   if (has(item, 'rowBody')) return 'text';
-  if (has(item, 'rowReaction')) return 'system';
-  return has(item, 'rowBubble') ? 'attachment' : 'system';
+  return has(item, 'rowBubble') && !isReactionOnly(item) ? 'attachment' : 'system';
+}
+
+/** A reaction by itself is no message; a picture that somebody reacted to is one. */
+function isReactionOnly(item: HTMLElement): boolean {
+  const reactions = all(item, 'rowReaction');
+  const within = (element: Element): boolean => reactions.some((reaction) => reaction.contains(element));
+  return reactions.length > 0 && all(item, 'rowBubble').every((bubble) => within(bubble)
+    || (![...bubble.querySelectorAll('img, video, audio, a, button, svg')].some((part) => !within(part)) && reactions.some((reaction) => bubble.contains(reaction) && lineOf(reaction) === lineOf(bubble))));
 }
 
 function bodyOf(item: HTMLElement): string {

@@ -6,7 +6,7 @@ import { lineOf, visible } from '@/lib/linkedin/page';
 /** Paths that say it all, first match decides; only the path, never the query (`session_redirect` fooled others). */
 const PATHS: readonly (readonly [RegExp, Wall])[] = [
   [/^\/checkpoint\/(lg|rm)(\/|$)/u, 'loggedOut'],
-  [/^\/(login|uas\/login|uas\/logout|authwall|signup)(\/|$)/u, 'loggedOut'],
+  [/^\/(login|uas\/login|uas\/login-submit|uas\/logout|authwall|signup)(\/|$)/u, 'loggedOut'],
   [/^\/checkpoint(\/|$)/u, 'securityCheck'],
   [/^\/(challenge|uas\/consumer-email-challenge)/u, 'securityCheck'],
   [/^\/(404|unavailable)(\/|$)/u, 'gone'],
@@ -24,13 +24,14 @@ const CHALLENGE = /security (check|verification)|verify (your identity|you)|unus
 export function readWall(doc: Document): Wall | undefined {
   const { pathname } = doc.location;
   const byPath = PATHS.find(([path]) => path.test(pathname))?.[1];
-  if (byPath !== undefined) return byPath === 'securityCheck' && isRestricted(doc) ? 'restricted' : byPath;
+  if (byPath !== undefined) return byPath === 'securityCheck' && saysRestricted(doc) ? 'restricted' : byPath;
   if (has(doc, 'loginForm') || isSignInDialog(doc)) return 'loggedOut';
-  if (has(doc, 'captcha')) return 'securityCheck';
+  if (all(doc, 'captcha').some((sign) => sign.tagName !== 'IFRAME' || isSeen(sign))) return 'securityCheck';
   if (has(doc, 'agreement')) return 'agreement';
   const status = serverStatus(doc);
   if (has(doc, 'nav')) return status === 404 ? 'gone' : undefined;
-  if (isRestricted(doc)) return 'restricted';
+  if (isContentless(doc) && saysRestricted(doc)) return 'restricted';
+  if (isContentless(doc) && headings(doc).some((heading) => CHALLENGE.test(heading))) return 'securityCheck';
   if (isBare(doc)) {
     const text = lineOf(doc.body);
     if (CHALLENGE.test(text)) return 'securityCheck';
@@ -65,13 +66,29 @@ function isBare(doc: Document): boolean {
   return doc.querySelector('main, [role="main"], #root') === null && lineOf(doc.body).length < 2000;
 }
 
-function isRestricted(doc: Document): boolean {
-  return !has(doc, 'nav') && [...doc.querySelectorAll('h1, h2')].some((heading) => visible(heading) && RESTRICTED.test(lineOf(heading)));
+function saysRestricted(doc: Document): boolean {
+  return !has(doc, 'nav') && headings(doc).some((heading) => RESTRICTED.test(heading));
+}
+
+/** Frames of the size of a dot watch; they ask nothing. */
+function isSeen(frame: HTMLElement): boolean {
+  const { width, height } = frame.getBoundingClientRect();
+  return width > 10 && height > 10;
+}
+
+/** A short page with nothing of LinkedIn's programs in it: the headings of people and conversations hold any word, and may come before the navigation. */
+function isContentless(doc: Document): boolean {
+  return lineOf(doc.body).length < 2000 && doc.querySelector('[data-sdui-screen], [componentkey], .scaffold-layout__list-detail') === null
+    && !(['pane', 'bubble', 'topCard', 'connectionCard', 'inboxList'] as const).some((target) => has(doc, target));
+}
+
+function headings(doc: Document): string[] {
+  return [...doc.querySelectorAll('h1, h2')].filter(visible).map(lineOf);
 }
 
 /** A sign-in box laid over a page that went on showing its content. */
 function isSignInDialog(doc: Document): boolean {
-  return all(doc, 'dialog').some((dialog) => dialog.querySelector('input[type="password"], a[href*="/login"], form[action*="/login"]') !== null);
+  return all(doc, 'dialog').some((dialog) => dialog.querySelector('input[type="password"], a[href*="/login"], a[href*="/signup"], form[action*="/login"]') !== null);
 }
 
 /**

@@ -4,8 +4,13 @@ import { Window } from 'happy-dom';
 
 /** Opens a stored page of tests/fixtures/pages at an address, as a document. */
 export function storedPage(name: string, path: string, change: (html: string) => string = (html) => html): Document {
+  return writtenPage(change(readFileSync(join(import.meta.dirname, `../fixtures/pages/${name}.html`), 'utf8')), path);
+}
+
+/** Opens a page written out in a test at an address, as a document. */
+export function writtenPage(html: string, path: string): Document {
   const window = new Window({ url: `https://www.linkedin.com${path}`, settings: { disableCSSFileLoading: true, disableIframePageLoading: true } });
-  window.document.write(change(readFileSync(join(import.meta.dirname, `../fixtures/pages/${name}.html`), 'utf8')));
+  window.document.write(html);
   return window.document as unknown as Document;
 }
 
