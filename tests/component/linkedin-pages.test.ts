@@ -24,6 +24,10 @@ describe('selectors', () => {
     for (const [page, count] of Object.entries(EXPECTED[target])) expect(find(open(page), target).elements.length, page).toBe(count);
   });
 
+  test('every target stands on at least one stored page', () => {
+    expect(names.filter((target) => !Object.values(EXPECTED[target]).some((count) => count > 0))).toEqual([]);
+  });
+
   test('a fall-back strategy finds the same elements as the first one', () => {
     const pairs: readonly (readonly [string, TargetName, string, string])[] = [
       ['thread', 'pane', 'id="message-thread-', 'id="x-'], ['thread', 'header', 'id="thread-detail-jump-target"', ''], ['thread', 'editor', 'role="textbox"', ''],

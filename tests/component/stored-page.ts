@@ -33,5 +33,10 @@ export const PATHS: Readonly<Record<string, string>> = {
   bubble: '/in/ana-example/',
   'profile-b2': '/in/ana-example/',
   'connections-b2': '/mynetwork/invite-connect/connections/',
+  'thread-kinds': THREAD,
+  refusals: `/messaging/compose/?recipient=${ANA}`,
+  'profile-a': '/in/ana-example/',
+  'connections-a': '/mynetwork/invite-connect/connections/',
+  checkpoint: '/checkpoint/challenge/AgH',
   login: '/uas/login?session_redirect=%2Ffeed%2F',
 };
