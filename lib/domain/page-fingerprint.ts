@@ -7,13 +7,10 @@ function pairsOf(fingerprint: string): Map<string, string> {
 }
 
 /**
- * Whether a page is of a generation this account has sent with proof on: every part that was ever seen is recognised in a way
- * that was proven before. A part that only appears with content (the first row of an empty list) changes nothing.
+ * Whether a page is of a generation this account has sent with proof on: every part is recognised in the way of one proven page; a mixture of
+ * two is a new page. A part that page did not have (the first row of a list that was empty) changes nothing.
  */
 export function isKnownPage(fingerprint: string, proven: readonly string[]): boolean {
-  const seen = new Map<string, Set<string>>();
-  for (const page of proven) {
-    for (const [target, strategy] of pairsOf(page)) seen.set(target, (seen.get(target) ?? new Set()).add(strategy));
-  }
-  return [...pairsOf(fingerprint)].every(([target, strategy]) => seen.get(target)?.has(strategy) ?? true);
+  const pairs = [...pairsOf(fingerprint)];
+  return proven.map(pairsOf).some((page) => pairs.every(([target, strategy]) => (page.get(target) ?? strategy) === strategy));
 }

@@ -1,7 +1,7 @@
 /**
  * `npm run soak`: 1,000 deliveries on the built extension in Chromium against practice LinkedIn, every third attempt with a fault drawn
  * from the seed; before that a list of 1,000 connections is synced. Writes tests/results/soak.json after each part. Resumable: parts already
- * there for this commit and seed are not run again. `--seed N`, `--deliveries N` (default 1000), `--connections N` (default 1000),
+ * there for the same worker, page driver and stand-in and the same seed are not run again, whatever else was committed since. `--seed N`, `--deliveries N` (default 1000), `--connections N` (default 1000),
  * `--minutes N` (stop after the part in which they are over), `--again`, `--skip-build`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ const PARTS_PER_STAGE = 6;
 /** A part has quiet slots on up to three days after its own. */
 const DAYS_PER_PART = 5;
 
-interface Stored { commit: string; seed: number; chromium: string; at: string; wanted: number; totals: Totals; interruptions: string[]; connections?: SyncResult; parts: Part[] }
+interface Stored { commit: string; product: string; seed: number; chromium: string; at: string; wanted: number; totals: Totals; interruptions: string[]; connections?: SyncResult; parts: Part[] }
 interface Totals { deliveries: number; faults: number; received: number; sent: number; refused: number; duplicates: number; wrongPerson: number; lost: number; unconfirmed: number; wrong: number }
 
 const { values } = parseArgs({
@@ -36,9 +36,9 @@ if (!Number.isInteger(seed) || !Number.isInteger(deliveries) || deliveries < 0 |
   console.error('npm run soak takes whole numbers, as in: npm run soak -- --seed 7 --deliveries 200 --minutes 30');
   process.exit(2);
 }
-const { commit, chromium: version } = layGround(values['skip-build'] ? 'takeLast' : 'build');
+const { commit, product, chromium: version } = layGround(values['skip-build'] ? 'takeLast' : 'build', ['tests/soak', 'tests/faults']);
 const before = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) as Stored : undefined;
-const kept = before !== undefined && !values.again && before.commit === commit && before.seed === seed ? before : undefined;
+const kept = before !== undefined && !values.again && before.product === product && before.seed === seed ? before : undefined;
 const parts = [...kept?.parts ?? []];
 let connections = kept?.connections;
 const interruptions: string[] = [];

@@ -18,4 +18,8 @@ describe('a page fingerprint', () => {
     expect(isKnownPage(EMPTY_LIST, [EMPTY_LIST, other])).toBe(true);
     expect(isKnownPage(other, [EMPTY_LIST, other])).toBe(true);
   });
+  it('is new when it mixes the ways of two proven generations', () => {
+    const other = EMPTY_LIST.replace('send=submit', 'send=class').replace('editor=role', 'editor=placeholder');
+    expect(isKnownPage(EMPTY_LIST.replace('send=submit', 'send=class'), [EMPTY_LIST, other])).toBe(false);
+  });
 });
