@@ -104,6 +104,6 @@ function totalsOf(all: readonly Part[]): Totals {
 
 function write(): void {
   mkdirSync(join(ROOT, 'tests/results'), { recursive: true });
-  const stored: Stored = { commit, seed, chromium: version, at: new Date().toISOString(), wanted: deliveries, totals: totalsOf(parts), interruptions, ...(connections === undefined ? {} : { connections }), parts };
+  const stored: Stored = { commit, product, seed, chromium: version, at: new Date().toISOString(), wanted: deliveries, totals: totalsOf(parts), interruptions, ...(connections === undefined ? {} : { connections }), parts };
   writeFileSync(FILE, `${JSON.stringify(stored, undefined, 1)}\n`);
 }
