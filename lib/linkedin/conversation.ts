@@ -4,6 +4,7 @@ import type { RecipientProof, Wall } from '@/lib/linkedin/contract';
 import { all, countsOf, has } from '@/lib/linkedin/find';
 import { composeRecipient, personIn, readEventUrn, slugKey, threadIn } from '@/lib/linkedin/ids';
 import { lineOf, visibleLine } from '@/lib/linkedin/page';
+import { TARGETS } from '@/lib/linkedin/selectors';
 import { readWall, reasonOfWall } from '@/lib/linkedin/wall';
 
 /** One open conversation: the pane of a messaging page, or a bubble of the overlay. */
@@ -47,7 +48,7 @@ function outermost(elements: HTMLElement[]): HTMLElement[] {
 }
 
 function isMinimised(element: HTMLElement): boolean {
-  return element.dataset['msgOverlayConversationBubbleIsMinimized'] === 'true' || has(element, 'bubbleMinimized');
+  return TARGETS.bubbleMinimized.some(({ css }) => element.matches(css)) || has(element, 'bubbleMinimized');
 }
 
 /** Member ids and slugs that a conversation's own places show. */
@@ -135,10 +136,13 @@ export function recipientOf(conversation: Conversation, wanted: Wanted): Recipie
   return { verdict: bySlug ? 'proved' : 'absent', proof, evidence };
 }
 
-/** What the page holds of the wanted person: their one conversation, somebody else's, or nothing that shows anybody. */
+/**
+ * What the page holds of the wanted person: their one conversation, somebody else's, or nothing that shows anybody. `onlyOthers`: there is no
+ * pane, and every bubble is somebody else's: left over from before while the wanted one is on its way, or opened in its place.
+ */
 export type Chosen =
   | { verdict: 'proved'; conversation: Conversation; recipient: Recipient }
-  | { verdict: 'other' | 'absent' | 'several' | 'unknownSlug'; evidence: string };
+  | { verdict: 'other' | 'onlyOthers' | 'absent' | 'several' | 'unknownSlug'; evidence: string };
 
 /**
  * The one conversation that is proven to be with the wanted person. Bubbles of other people are left alone; a pane of somebody else
@@ -155,7 +159,7 @@ export function choose(doc: Document, wanted: Wanted): Chosen {
   const [first, second] = pane === undefined ? proved : [pane];
   if (second !== undefined) return { verdict: 'several', evidence };
   if (first !== undefined) return { verdict: 'proved', ...first };
-  return { verdict: judged.length > 0 && judged.every(({ recipient }) => recipient.verdict === 'other') ? 'other' : 'absent', evidence };
+  return { verdict: judged.length > 0 && judged.every(({ recipient }) => recipient.verdict === 'other') ? 'onlyOthers' : 'absent', evidence };
 }
 
 /**

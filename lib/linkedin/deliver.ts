@@ -114,7 +114,7 @@ async function awaitReady(page: Page, wanted: Wanted): Promise<Step<Ready>> {
   return isDoubtful(choose(page.doc, wanted)) ? check(page, wanted) : awaitReady(page, wanted);
 }
 
-/** Somebody else, or somebody under an address nobody knows. */
+/** Somebody else, or somebody under an address nobody knows. Bubbles of others say nothing before the wanted one has had its time to come. */
 function isDoubtful(chosen: Chosen): boolean {
   return chosen.verdict === 'other' || chosen.verdict === 'unknownSlug';
 }
@@ -123,7 +123,8 @@ function reasonNotProved(verdict: Exclude<Chosen['verdict'], 'proved'>): Reason 
   switch (verdict) {
     case 'other': return 'recipientMismatch';
     case 'unknownSlug': return 'addressUnknown';
-    case 'absent': case 'several': return 'pageNotUnderstood';
+    // A bubble left over from before is no sign that LinkedIn led astray.
+    case 'onlyOthers': case 'absent': case 'several': return 'pageNotUnderstood';
   }
 }
 

@@ -2,7 +2,7 @@ import type { MemberId } from '@/lib/domain/campaign';
 import type { Identity } from '@/lib/linkedin/contract';
 import { all } from '@/lib/linkedin/find';
 import { isMemberId, readEventUrn } from '@/lib/linkedin/ids';
-import { everywhere } from '@/lib/linkedin/page';
+import { everywhere, rootsOf } from '@/lib/linkedin/page';
 
 interface OwnData { id: MemberId; firstName: string; lastName: string; slug: string | undefined }
 
@@ -35,15 +35,17 @@ export function mailboxOwners(doc: Document): Set<MemberId> {
   return owners;
 }
 
-/** The blocks that answer `/voyager/api/me`, and only those: a page holds many people's entities. */
+/** The blocks that answer `/voyager/api/me`, and only those: a page holds many people's entities. LinkedIn's own frame brings its own. */
 function ownDataBlocks(doc: Document): OwnData[] {
   const found: OwnData[] = [];
-  for (const label of doc.querySelectorAll('code[id^="datalet-bpr-guid-"]')) {
-    const request = record(json(label.textContent))?.['request'];
-    if (typeof request !== 'string' || request.split('?')[0] !== '/voyager/api/me') continue;
-    const block = doc.getElementById(label.id.replace(/^datalet-/u, ''));
-    const own = ownData(json(block?.textContent));
-    if (own !== undefined) found.push(own);
+  for (const root of rootsOf(doc)) {
+    for (const label of root.querySelectorAll('code[id^="datalet-bpr-guid-"]')) {
+      const request = record(json(label.textContent))?.['request'];
+      if (typeof request !== 'string' || request.split('?')[0] !== '/voyager/api/me') continue;
+      const block = root.getElementById(label.id.replace(/^datalet-/u, ''));
+      const own = ownData(json(block?.textContent));
+      if (own !== undefined) found.push(own);
+    }
   }
   return found;
 }

@@ -29,11 +29,15 @@ export function rootsOf(doc: Document): Root[] {
   for (const outlet of doc.querySelectorAll(OUTLET)) {
     if (outlet.shadowRoot !== null) roots.push(outlet.shadowRoot);
   }
-  for (const frame of doc.querySelectorAll<HTMLIFrameElement>('iframe[src^="/preload/"], iframe[data-testid="interop-iframe"]')) {
-    const inner = visible(frame) ? frame.contentDocument : null;
-    if (inner !== null && inner.location.pathname.startsWith('/preload')) roots.push(inner);
-  }
-  return roots;
+  return [...roots, ...framesOf(doc).filter((inner) => inner.defaultView?.frameElement instanceof Element && visible(inner.defaultView.frameElement))];
+}
+
+/** The documents of LinkedIn's own `/preload/` frames, seen or not. */
+export function framesOf(doc: Document): Document[] {
+  return [...doc.querySelectorAll<HTMLIFrameElement>('iframe[src^="/preload/"], iframe[data-testid="interop-iframe"]')].flatMap((frame) => {
+    const inner = frame.contentDocument;
+    return inner?.location.pathname.startsWith('/preload') === true ? [inner] : [];
+  });
 }
 
 /** Nodes of the preload frame come from another realm: `instanceof` does not know them. */

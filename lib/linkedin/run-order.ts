@@ -2,7 +2,7 @@ import { assertNever } from '@/lib/domain/reasons';
 import type { CheckResult, DeliverOrder, DeliverOutcome, Order, PageAnswers, PageMessage } from '@/lib/linkedin/contract';
 import { readConnections } from '@/lib/linkedin/connections';
 import { deliver, watchDraft } from '@/lib/linkedin/deliver';
-import type { Ask, Page } from '@/lib/linkedin/page';
+import { framesOf, type Ask, type Page } from '@/lib/linkedin/page';
 import { readFacts } from '@/lib/linkedin/page-facts';
 import { pageReport } from '@/lib/linkedin/page-report';
 import { resolve } from '@/lib/linkedin/profile';
@@ -96,12 +96,23 @@ function watchHands(doc: Document, signal: AbortSignal): { typed: () => boolean;
   const note = (event: Event): void => {
     if (event.isTrusted) seen = true;
   };
-  const view = doc.defaultView;
-  for (const type of ['keydown', 'paste', 'drop', 'compositionstart']) view?.addEventListener(type, note, { capture: true, signal });
-  view?.addEventListener('pointerdown', (event) => {
-    if (event.isTrusted) pressed = true;
-    const target = event.composedPath()[0];
-    if (event.isTrusted && target instanceof Element && target.closest('[contenteditable="true"], textarea, input') !== null) seen = true;
-  }, { capture: true, signal });
+  const watched = new WeakSet<Document>();
+  const watch = (inner: Document): void => {
+    if (watched.has(inner)) return;
+    watched.add(inner);
+    const view = inner.defaultView;
+    for (const type of ['keydown', 'paste', 'drop', 'compositionstart']) view?.addEventListener(type, note, { capture: true, signal });
+    view?.addEventListener('pointerdown', (event) => {
+      if (event.isTrusted) pressed = true;
+      const target = event.composedPath()[0];
+      if (event.isTrusted && target !== undefined && 'closest' in target && (target as Element).closest('[contenteditable="true"], textarea, input') !== null) seen = true;
+    }, { capture: true, signal });
+  };
+  /** What happens inside LinkedIn's own frame never reaches the page around it. */
+  const watchAll = (): void => {
+    for (const root of [doc, ...framesOf(doc)]) watch(root);
+  };
+  watchAll();
+  doc.addEventListener('load', watchAll, { capture: true, signal });
   return { typed: () => seen, clicked: () => pressed };
 }

@@ -67,8 +67,13 @@ ${about === undefined ? '' : profileBlock(block(4), about, decoy)}
 </body></html>`;
 }
 
+/** The signed-in member's data block as the older program brings it along into a page of the new app. */
+export function ownBlock(number: number, me: Person, decoy: Person): string {
+  return `${dataBlock(number, '/voyager/api/me', meAnswer(me, decoy))}\n`;
+}
+
 /** The document of a new-app page: an empty root, the legacy outlet, the preload frame, two ad frames. */
-export function flagshipDocument(options: { title: string; lang: string; config: object; script: string; nonce: string; rehydration: readonly string[] }): string {
+export function flagshipDocument(options: { title: string; lang: string; config: object; script: string; nonce: string; rehydration: readonly string[]; own?: string }): string {
   return `<!DOCTYPE html>
 <html lang="${options.lang}" dir="ltr">
 <head><meta charset="utf-8"><title>${escapeHtml(options.title)}</title><link rel="stylesheet" href="/sc/practice.css"></head>
@@ -77,7 +82,7 @@ export function flagshipDocument(options: { title: string; lang: string; config:
 <iframe data-testid="interop-iframe" src="/preload/?_bprMode=vanilla" tabindex="-1" style="opacity:0;z-index:-1;position:absolute;top:0;left:0;width:100vw;height:100vh;border:0"></iframe>
 <iframe title="advertisement" src="/sc/advertisement.html" style="display:none"></iframe>
 <iframe title="advertisement" src="/sc/advertisement.html" style="display:none"></iframe>
-<script id="rehydrate-data" nonce="${options.nonce}">window.__como_rehydration__ = ${json(options.rehydration)};</script>
+${options.own ?? ''}<script id="rehydrate-data" nonce="${options.nonce}">window.__como_rehydration__ = ${json(options.rehydration)};</script>
 <script type="application/json" id="client-config" nonce="${options.nonce}">${json(options.config)}</script>
 <script type="module" nonce="${options.nonce}" src="/sc/${options.script}"></script>
 </body></html>`;

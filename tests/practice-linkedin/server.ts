@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { throwAwayCertificate } from './certificate.ts';
 import { connectionsCsv } from './connections-csv.ts';
-import { emberDocument, flagshipDocument, meAnswer, strictPolicy, wallAnswer, wallPage } from './pages.ts';
+import { emberDocument, flagshipDocument, meAnswer, ownBlock, strictPolicy, wallAnswer, wallPage } from './pages.ts';
 import { hash, idCharacters, stream } from './random.ts';
 import { Realtime } from './realtime.ts';
 import { lastAt, Store, type MessageKind, type StoredMessage, type Thread } from './store.ts';
@@ -488,14 +488,24 @@ class Practice implements PracticeLinkedIn {
       const decoy = this.world.connections[noise % this.world.connections.length] ?? me;
       answer(200, {}, emberDocument({ title, lang, config: { ...base, me: meView, ...view }, script, me, decoy, noise, generation: this.switches.generation, ...(about === undefined ? {} : { about }) }));
     };
-    const flagship = (title: string, script: string, view: object): void => {
+    const flagship = (title: string, script: string, view: object, own?: string): void => {
       const nonce = idCharacters(stream(noise, 'csp'), 22);
-      answer(200, { 'content-security-policy': strictPolicy(nonce) }, flagshipDocument({ title, lang, config: { ...base, me: meView, ...view }, script, nonce, rehydration: this.#rehydration(view, noise) }));
+      answer(200, { 'content-security-policy': strictPolicy(nonce) }, flagshipDocument({ title, lang, config: { ...base, me: meView, ...view }, script, nonce, rehydration: this.#rehydration(view, noise), ...(own === undefined ? {} : { own }) }));
     };
-    const either = this.switches.variant === 'A' ? ember : flagship;
+    const either = (title: string, script: string, view: object, about?: Person): void => {
+      if (this.switches.variant === 'A') ember(title, script, view, about);
+      else flagship(title, script, view);
+    };
     const parts = path.split('/').filter((part) => part !== '');
+    const { composeForm, overlay, bubbleData } = this.switches;
+    const asked = parts[0] === 'messaging' ? this.#askedFor(url) : undefined;
+    const legacy = (home: 'frame' | 'page'): string | undefined => (composeForm === 'bubble' && bubbleData === 'blocks' && (overlay === 'frame') === (home === 'frame')
+      ? ownBlock(1000 + (noise % 8000), me, this.world.connections[noise % this.world.connections.length] ?? me) : undefined);
     if (parts[0] === 'preload') {
-      flagship('LinkedIn', 'preload.js', { kind: 'preload' });
+      flagship('LinkedIn', 'preload.js', { kind: 'preload' }, legacy('frame'));
+    } else if (composeForm === 'bubble' && asked !== undefined && parts[1] === 'compose') {
+      const people = asked.id === me.id ? [] : this.#recipients(asked, noise);
+      flagship('Messaging | LinkedIn', 'compose-overlay.js', { kind: 'compose-overlay', people: people.map((id) => this.#view(me.id, this.#person(id))) }, legacy('page'));
     } else if (parts[0] === 'messaging') {
       this.#messagingPage(parts, url, me, noise, ember, redirect);
     } else if (parts[0] === 'in' && parts[1] !== undefined) {
@@ -530,10 +540,7 @@ class Practice implements PracticeLinkedIn {
       return;
     }
     if (parts[1] === 'compose' || parts[1] === 'thread') {
-      const asked = [url.searchParams.get('profileUrn'), url.searchParams.get('recipient')]
-        .flatMap((value) => (value === null ? [] : [value.replace(/^urn:li:fsd_profile:/, '')]));
-      const one = asked[0];
-      const person = one !== undefined && asked.every((id) => id === one) ? this.world.byId(one) : undefined;
+      const person = this.#askedFor(url);
       const recipients = person === undefined || person.id === me.id ? [] : this.#recipients(person, noise);
       const known = recipients.length === 1 ? this.store.threadWith(me.id, recipients) : undefined;
       const inline = this.switches.composeWithThread === 'mixed' ? hash(noise, 'inline') % 2 === 0 : this.switches.composeWithThread === 'inline';
@@ -545,6 +552,14 @@ class Practice implements PracticeLinkedIn {
       return;
     }
     ember(title, 'messaging.js', { kind: 'messaging', route: { kind: 'inbox' } });
+  }
+
+  /** The one person a compose address names. */
+  #askedFor(url: URL): Person | undefined {
+    const asked = [url.searchParams.get('profileUrn'), url.searchParams.get('recipient')]
+      .flatMap((value) => (value === null ? [] : [value.replace(/^urn:li:fsd_profile:/, '')]));
+    const one = asked[0];
+    return one !== undefined && asked.every((id) => id === one) ? this.world.byId(one) : undefined;
   }
 
   #recipients(person: Person, noise: number): string[] {

@@ -50,6 +50,15 @@ export interface Switches {
   speed: 'fast' | 'real';
   /** Where the overlay bubble of new-app pages lives. */
   overlay: 'light' | 'shadow' | 'frame';
+  /**
+   * What answers a compose address with a recipient: the messaging page, or a page of the new app on which the conversation is a bubble and
+   * nothing else. Where the bubble lives says `overlay`.
+   */
+  composeForm: 'pane' | 'bubble';
+  /** The person card of a bubble links by member id, or by slug only. */
+  bubbleCard: 'id' | 'slug';
+  /** Whether the program that draws the bubble brings the signed-in member's data block into its document. */
+  bubbleData: 'blocks' | 'none';
   /** What a click on a Message control of a profile or connection does. */
   messageClick: 'bubble' | 'navigate' | 'nothing' | 'premium-modal' | 'premium-page';
   /** Enter mode has no Send button at all; the others differ in the button. */
@@ -80,8 +89,8 @@ export interface Switches {
   toast: 'none' | 'success' | 'error';
   /** A modal that nobody knows opens over the thread. */
   unknownDialog: 'none' | 'on-open' | 'after-send';
-  /** Another person's bubble with this draft in it, on profiles and connections; in the document before or after the wanted one. */
-  oldBubble: { readonly person: string; readonly draft: string; readonly place: 'light' | 'shadow'; readonly order: 'before' | 'after' } | null;
+  /** Another person's bubble with this draft in it, on profiles, connections and beside a compose bubble; in the document before or after the wanted one. */
+  oldBubble: { readonly person: string; readonly draft: string; readonly place: Switches['overlay']; readonly order: 'before' | 'after' } | null;
   /** A search form with its own Send-like submit button stands before the composer. */
   otherFormFirst: 'no' | 'yes';
   /** Rows of a group carry their meta: as LinkedIn does, or hardly ever. */
@@ -110,7 +119,7 @@ export interface Switches {
 /** The pages as most accounts had them in autumn 2026, in English, fast. */
 export function defaultSwitches(): Switches {
   return {
-    variant: 'B2', locale: 'en', unknownLocale: 'no', generation: 'described', speed: 'fast', overlay: 'light', messageClick: 'bubble',
+    variant: 'B2', locale: 'en', unknownLocale: 'no', generation: 'described', speed: 'fast', overlay: 'light', composeForm: 'pane', bubbleCard: 'id', bubbleData: 'blocks', messageClick: 'bubble',
     sendMode: 'button', editor: 'strict', editorTrouble: 'none', composer: 'normal', composeWithThread: 'mixed', formTag: 'form', restless: 'no', drafts: 'kept',
     composeRecipient: 'as-asked', newThread: 'composer', nonConnection: 'premium-card', premiumCard: 'strangers', banner: 'none',
     toast: 'none', unknownDialog: 'none', oldBubble: null, otherFormFirst: 'no', rowMeta: 'normal', stickyBar: 'present', cardId: 'in-key',

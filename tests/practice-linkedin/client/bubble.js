@@ -1,4 +1,4 @@
-import { after, config, emberId, graphql, h, premiumModal, switches, word } from './core.js';
+import { after, config, emberId, graphql, h, pause, premiumModal, switches, word } from './core.js';
 import { createComposer } from './composer.js';
 import { overlayRow } from './conversation-list.js';
 import { footerOf, instead } from './talk.js';
@@ -6,15 +6,17 @@ import { createThread, markRead } from './thread.js';
 
 const open = new Map();
 
-/** Where bubbles live: the page itself, the open shadow root of the legacy outlet, or the preload frame. */
-function home(place) {
+/** Where bubbles live: the page itself, the open shadow root of the legacy outlet, or the preload frame. Class-based pages have only themselves. */
+async function home(place) {
+  const outlet = document.getElementById('interop-outlet');
+  if (outlet === null) return holderIn(document.body);
   if (place === 'shadow') {
-    const outlet = document.getElementById('interop-outlet');
     const root = outlet.shadowRoot ?? outlet.attachShadow({ mode: 'open' });
     return holderIn(root);
   }
   if (place === 'frame') {
     const frame = [...document.querySelectorAll('iframe')].find((one) => one.src.includes('/preload/'));
+    while (frame.contentDocument?.readyState !== 'complete' || !frame.contentDocument.location.pathname.startsWith('/preload/')) await pause(20);
     frame.style.opacity = '1';
     frame.style.zIndex = '400';
     return holderIn(frame.contentDocument.body);
@@ -40,11 +42,11 @@ function inboxBar() {
 }
 
 /** Opens (or brings up) the bubble of one person. */
-export async function openConversation(person) {
+export async function openConversation(person, place = switches.variant === 'A' ? 'light' : switches.overlay) {
   const known = open.get(person.id);
   if (known !== undefined) return known;
   if (switches.messageClick === 'premium-modal') return premiumModal();
-  const made = await bubble(person, switches.variant === 'A' ? 'light' : switches.overlay, '');
+  const made = await bubble(person, place, '');
   open.set(person.id, made);
   return made;
 }
@@ -55,7 +57,7 @@ export async function showOldBubble() {
 }
 
 async function bubble(person, place, draft) {
-  const holder = home(place);
+  const holder = await home(place);
   await after('bubble');
   const view = await graphql('messengerConversationsByRecipients', { recipients: person.id });
   const started = view.threadId !== null;
@@ -77,7 +79,7 @@ async function bubble(person, place, draft) {
     control(started ? word('close', name) : word('closeDraft'), () => { root.remove(); open.delete(person.id); })));
   root.append(content);
   if (!started) content.append(h('button', { type: 'button', class: 'artdeco-pill artdeco-pill--dismiss', 'aria-label': word('remove', name) }, h('span', { class: 'artdeco-pill__text' }, person.name)));
-  const thread = createThread(view, { compose: !started });
+  const thread = createThread(view, { compose: !started, cardLink: switches.bubbleCard });
   content.append(thread.root, ...footerOf(view));
   const other = instead(view, { compose: !started });
   content.append(other ?? createComposer({ people: [person.id], name: person.name, draft: draft === '' ? view.draft : draft, view: thread }).root);

@@ -47,7 +47,7 @@ export function createThread(view, options = {}) {
       card.append(h('div', { class: 'msg-s-profile-card' }, ...view.participants.slice(0, 5).map((one) => h('a', { href: `/in/${one.slug}` }, one.name, ' ')), h('button', { type: 'button' }, 'Rename chat')));
       return;
     }
-    const lockup = h('div', { class: 'artdeco-entity-lockup__title' }, h('a', { class: 'profile-card-one-to-one__profile-link', href: `/in/${person.slug}` }, person.name));
+    const lockup = h('div', { class: 'artdeco-entity-lockup__title' }, h('a', { class: 'profile-card-one-to-one__profile-link', href: `/in/${options.cardLink === 'id' ? person.id : person.slug}` }, person.name));
     card.append(h('div', { class: 'msg-s-profile-card msg-s-profile-card-one-to-one' }, lockup, h('div', { class: 'artdeco-entity-lockup__subtitle' }, person.headline)));
     await after('badge');
     const degree = degreeWord(person.degree);
