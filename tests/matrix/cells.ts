@@ -4,7 +4,7 @@ import type { Locale, Switches } from '../practice-linkedin/switches.ts';
 export const DIMENSIONS = {
   variant: ['A', 'B1', 'B2'],
   locale: ['en', 'fr', 'de', 'es', 'pt', 'nl', 'it'],
-  composer: ['full page', 'full page by redirect', 'beside a bubble', 'beside a bubble in a shadow root', 'beside a bubble in the /preload/ frame'],
+  composer: ['full page', 'full page by redirect', 'overlay bubble', 'overlay bubble in a shadow root', 'overlay bubble in the /preload/ frame'],
   mode: ['Send button', 'icon only', 'aria-disabled until typed', 'Press Enter'],
 } as const;
 
@@ -71,17 +71,22 @@ const MODES: Readonly<Record<Cell['mode'], Switches['sendMode']>> = {
 };
 
 /**
- * The switches of a cell. The product always writes on the full page it navigates to; the bubble forms put the bubble of somebody else, with a
- * draft in it, onto every page of the new app that it passes.
+ * The switches of a cell: what answers the address of the Message link. In every second cell of a bubble form somebody else's bubble with a draft
+ * in it stands beside the wanted one, in the same place, before or after it.
  */
 export function switchesOf(cell: Cell, stranger: string): Partial<Switches> {
-  const bubble = (place: 'light' | 'shadow') => ({ oldBubble: { person: stranger, draft: 'Dear friend, I was about to', place, order: 'before' as const } });
+  const bubble = (overlay: Switches['overlay']): Partial<Switches> => ({ composeForm: 'bubble', overlay, oldBubble: oldBubbleOf(cell, stranger, overlay) });
   const composers: Readonly<Record<Cell['composer'], Partial<Switches>>> = {
-    'full page': { composeWithThread: 'inline', overlay: 'light', oldBubble: null },
-    'full page by redirect': { composeWithThread: 'redirect', overlay: 'light', oldBubble: null },
-    'beside a bubble': { composeWithThread: 'mixed', overlay: 'light', ...bubble('light') },
-    'beside a bubble in a shadow root': { composeWithThread: 'mixed', overlay: 'shadow', ...bubble('shadow') },
-    'beside a bubble in the /preload/ frame': { composeWithThread: 'mixed', overlay: 'frame', ...bubble('light') },
+    'full page': { composeWithThread: 'inline' },
+    'full page by redirect': { composeWithThread: 'redirect' },
+    'overlay bubble': bubble('light'),
+    'overlay bubble in a shadow root': bubble('shadow'),
+    'overlay bubble in the /preload/ frame': bubble('frame'),
   };
   return { variant: cell.variant, locale: cell.locale, sendMode: MODES[cell.mode], ...composers[cell.composer] };
+}
+
+function oldBubbleOf(cell: Cell, person: string, place: Switches['overlay']): Switches['oldBubble'] {
+  const others = DIMENSIONS.variant.indexOf(cell.variant) + DIMENSIONS.locale.indexOf(cell.locale) + DIMENSIONS.mode.indexOf(cell.mode);
+  return others % 2 === 0 ? null : { person, draft: 'Dear friend, I was about to', place, order: others % 4 === 1 ? 'before' : 'after' };
 }
