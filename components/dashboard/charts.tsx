@@ -30,18 +30,20 @@ export function scaleTop(greatest: number): number {
   return [1, 2, 2.5, 5, 10].map((step) => step * power).find((top) => top >= greatest) ?? greatest;
 }
 
-/** Messages sent as bars and replies as dots on a line, day by day. */
-export function OverTime({ days }: { days: readonly DayNumbers[] }) {
-  const top = scaleTop(Math.max(1, ...days.map((day) => Math.max(day.sent, day.replies))));
+/** Messages sent as bars, replies as dots on a line and clicks as a broken line, day by day; `clicks` says whether any tracker counts them. */
+export function OverTime({ days, clicks: counted }: { days: readonly DayNumbers[]; clicks: 'counted' | 'not counted' }) {
+  const withClicks = counted === 'counted';
+  const top = scaleTop(Math.max(1, ...days.map((day) => Math.max(day.sent, day.replies, withClicks ? day.clicks : 0))));
   const step = WIDTH / Math.max(1, days.length);
-  const y = (value: number) => FLOOR - (value / top) * (FLOOR - 12);
+  const y = (value: number) => FLOOR - (Math.max(0, value) / top) * (FLOOR - 12);
   const x = (index: number) => index * step + step / 2;
   const every = Math.max(1, Math.ceil(days.length / 8));
   const sent = days.reduce((sum, day) => sum + day.sent, 0);
   const replies = days.reduce((sum, day) => sum + day.replies, 0);
+  const clicks = days.reduce((sum, day) => sum + day.clicks, 0);
   return (
     <>
-      <svg class="chart" viewBox={`-34 0 ${WIDTH + 40} ${HEIGHT}`} role="img" aria-label={t('dashboard.overTimeText', { sent, replies, days: days.length })}>
+      <svg class="chart" viewBox={`-34 0 ${WIDTH + 40} ${HEIGHT}`} role="img" aria-label={withClicks ? t('dashboard.overTimeClicksText', { sent, replies, clicks, days: days.length }) : t('dashboard.overTimeText', { sent, replies, days: days.length })}>
         {[0, top / 2, top].map((value) => (
           <g key={value}>
             <line class="chart-grid" x1="0" x2={WIDTH} y1={y(value)} y2={y(value)} />
@@ -50,16 +52,17 @@ export function OverTime({ days }: { days: readonly DayNumbers[] }) {
         ))}
         {days.map((day, index) => (
           <g key={day.date}>
-            <title>{t('dashboard.dayText', { date: formatDate(day.date), sent: day.sent, replies: day.replies })}</title>
+            <title>{withClicks ? t('dashboard.dayClicksText', { date: formatDate(day.date), sent: day.sent, replies: day.replies, clicks: day.clicks }) : t('dashboard.dayText', { date: formatDate(day.date), sent: day.sent, replies: day.replies })}</title>
             <rect class="chart-hit" x={index * step} y="0" width={step} height={FLOOR} />
             <rect class="chart-bar" x={index * step + step * 0.15} width={step * 0.7} y={y(day.sent)} height={FLOOR - y(day.sent)} rx="1.5" />
             {index % every === 0 ? <text class="chart-text" x={x(index)} y={HEIGHT - 5} text-anchor="middle">{formatDate(day.date).replace(/^\S+\s/, '')}</text> : null}
           </g>
         ))}
+        {withClicks ? <polyline class="chart-line chart-clicks" points={days.map((day, index) => `${x(index)},${y(day.clicks)}`).join(' ')} /> : null}
         <polyline class="chart-line" points={days.map((day, index) => `${x(index)},${y(day.replies)}`).join(' ')} />
         {days.map((day, index) => (day.replies === 0 ? null : <circle key={day.date} class="chart-dot" cx={x(index)} cy={y(day.replies)} r="2.6" />))}
       </svg>
-      <div class="legend small"><span class="legend-bar" />{t('nurtures.sent')}<span class="legend-line" />{t('nurtures.replies')}</div>
+      <div class="legend small"><span class="legend-bar" />{t('nurtures.sent')}<span class="legend-line" />{t('nurtures.replies')}{withClicks ? <><span class="legend-line legend-clicks" />{t('dashboard.clicksFound')}</> : null}</div>
     </>
   );
 }

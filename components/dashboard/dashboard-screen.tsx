@@ -112,15 +112,16 @@ function DaysTable({ dashboard, filter }: { dashboard: Dashboard; filter: Dashbo
   const last = addDays(dashboard.to, 1);
   return (
     <table class="plain">
-      <thead><tr><th>{t('dashboard.day')}</th><th class="end">{t('nurtures.sent')}</th><th class="end">{t('nurtures.replies')}</th></tr></thead>
+      <thead><tr><th>{t('dashboard.day')}</th><th class="end">{t('nurtures.sent')}</th><th class="end">{t('nurtures.replies')}</th>{dashboard.clicks === undefined ? null : <th class="end">{t('dashboard.clicksFound')}</th>}</tr></thead>
       <tbody>
-        {dashboard.days.toReversed().map(({ date, sent, replies }) => {
+        {dashboard.days.toReversed().map(({ date, sent, replies, clicks }) => {
           const name = formatDate(date);
           return (
             <tr key={date}>
               <td>{name}</td>
               <td class="end num"><CountLink count={sent} href={sentRows(filter, date, date === dashboard.to ? last : date)} label={t('dashboard.openSent', { name, count: sent })} /></td>
               <td class="end num"><CountLink count={replies} href={hashOfOpened({ kind: 'day', date })} label={t('dashboard.openAllReplies', { name, count: replies })} /></td>
+              {dashboard.clicks === undefined ? null : <td class="end num"><CountLink count={clicks} href={hashOfOpened({ kind: 'clicks' })} label={t('dashboard.openClicks', { name, count: clicks })} /></td>}
             </tr>
           );
         })}
@@ -177,10 +178,10 @@ function Pictures({ dashboard, filter, opened, now }: { dashboard: Dashboard; fi
       <Numbers dashboard={dashboard} filter={filter} />
       <div class="panels">
         <Panel
-          wide title={t('dashboard.overTime')}
+          wide title={t(dashboard.clicks === undefined ? 'dashboard.overTime' : 'dashboard.overTimeClicks')}
           table={<DaysTable dashboard={dashboard} filter={filter} />}
         >
-          <OverTime days={dashboard.days} />
+          <OverTime days={dashboard.days} clicks={dashboard.clicks === undefined ? 'not counted' : 'counted'} />
         </Panel>
         <div class="panel-column">
           <Panel title={t('dashboard.toneByProgram')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.programs} name={t('editor.program')} kind="program" dashboard={dashboard} filter={filter} />}>
@@ -214,7 +215,7 @@ export function DashboardScreen() {
   return (
     <div class="screen">
       <header class="screen-head"><h1>{t('nav.dashboard')}</h1></header>
-      {choices.value === undefined ? null : <Filters filter={filter} period={periodOf(params)} members={choices.value.members} campaigns={choices.value.campaigns} />}
+      {choices.value === undefined || choices.value.campaigns.length === 0 ? null : <Filters filter={filter} period={periodOf(params)} members={choices.value.members} campaigns={choices.value.campaigns} />}
       {choices.value?.campaigns.length === 0
         ? <EmptyState icon="dashboard" title={t('dashboard.emptyTitle')} actions={<LinkButton href={hashOf(['nurtures'])}>{t('nav.nurtures')}</LinkButton>}>{t('dashboard.emptyText')}</EmptyState>
         : dashboard.value === undefined ? null : <Pictures dashboard={dashboard.value} filter={filter} opened={openedOf(params)} now={now} />}

@@ -2,6 +2,7 @@ import type { LinkRow, NurturesDb } from '@/lib/db/schema';
 import { write, type Writer } from '@/lib/db/write';
 import { mergeCounts, nextPollAt, type StoredCounts } from '@/lib/clicks/polling';
 import type { ClickCounts, Tracker } from '@/lib/clicks/tracker';
+import { campaignDay } from '@/lib/domain/progress';
 import { ATTEMPTS, readAttempts, type Attempts, type TrackerInUse } from '@/lib/engine/tracker';
 
 /** What is kept of a link's counts; null while they were never read. */
@@ -67,7 +68,10 @@ async function storeReadings(w: Writer, keys: readonly string[], readings: Reado
     if (counts === null) continue;
     const next = withCounts(link, counts);
     rows.push(next);
-    if (next.clicks !== link.clicks) w.tally(link.campaignId, { clicks: next.clicks - link.clicks }, [`m:${link.messageId}`]);
+    if (next.clicks !== link.clicks) {
+      const campaign = await db.campaigns.get(link.campaignId);
+      w.tally(link.campaignId, { clicks: next.clicks - link.clicks }, [`m:${link.messageId}`, ...(campaign === undefined ? [] : [`d:${campaignDay(campaign, now)}`])]);
+    }
     if (next.clicks !== link.clicks || next.bots !== link.bots || next.missingSince !== link.missingSince) changed.add(link.campaignId);
     await reachEngaged(w, next);
   }

@@ -27,6 +27,8 @@ export interface DayNumbers {
   date: CalendarDate;
   sent: number;
   replies: number;
+  /** clicks that were new when the tracker was read that day; it tells no other time of them */
+  clicks: number;
 }
 
 /** Numbers of a program or of a campaign in the period. */
@@ -91,13 +93,19 @@ async function chosenCampaigns(db: NurturesDb, filter: Omit<DashboardFilter, 'da
     (program === '' || nameKey(campaign.program) === program));
 }
 
-/** Messages sent per day by each campaign, read from the day's roll-ups. */
-async function readSent(db: NurturesDb, campaigns: readonly Campaign[], from: CalendarDate, to: CalendarDate): Promise<Map<string, Map<CalendarDate, number>>> {
-  const sent = new Map(campaigns.map((campaign) => [campaign.id, new Map<CalendarDate, number>()]));
+/** Per campaign what each day counts. */
+type PerDay = Map<string, Map<CalendarDate, number>>;
+
+/** Messages sent and clicks found per day by each campaign, read from the day's roll-ups. */
+async function readTallied(db: NurturesDb, campaigns: readonly Campaign[], from: CalendarDate, to: CalendarDate): Promise<{ sent: PerDay; clicks: PerDay }> {
+  const empty = () => new Map(campaigns.map((campaign) => [campaign.id, new Map<CalendarDate, number>()]));
+  const [sent, clicks] = [empty(), empty()];
   for (const { key, campaignId, counts } of await db.tallies.where('key').between(`d:${from}:`, `d:${to}:\uffff`).toArray()) {
-    sent.get(campaignId)?.set(key.slice('d:'.length, 'd:'.length + to.length), counts.sent ?? 0);
+    const date = key.slice('d:'.length, 'd:'.length + to.length);
+    sent.get(campaignId)?.set(date, counts.sent ?? 0);
+    clicks.get(campaignId)?.set(date, counts.clicks ?? 0);
   }
-  return sent;
+  return { sent, clicks };
 }
 
 /** The highest level each contact reached in these campaigns, as its place in `FUNNEL_LEVELS`; every connection of their senders is at the first. Keys only are read. */
@@ -130,7 +138,7 @@ export async function readReached(db: NurturesDb, filter: Omit<DashboardFilter, 
   return new Set([...highest].filter(([, rank]) => rank >= FUNNEL_LEVELS.indexOf(level)).map(([contactId]) => contactId));
 }
 
-function groupsOf(campaigns: readonly Campaign[], keyOf: (campaign: Campaign) => { key: string; name: string }, sent: Map<string, Map<CalendarDate, number>>, replies: readonly Reply[]): GroupNumbers[] {
+function groupsOf(campaigns: readonly Campaign[], keyOf: (campaign: Campaign) => { key: string; name: string }, sent: PerDay, replies: readonly Reply[]): GroupNumbers[] {
   const groups = new Map<string, GroupNumbers>();
   const groupOf = new Map<string, string>();
   for (const campaign of campaigns) {
@@ -169,8 +177,8 @@ export async function readDashboard(db: NurturesDb, filter: DashboardFilter, now
   const chosen = await chosenCampaigns(db, filter);
   const campaigns = new Map(chosen.map((campaign) => [campaign.id, campaign]));
   const since = now - filter.days * DAY;
-  const [sent, allReplies, highest, missed, tracker, links] = await Promise.all([
-    readSent(db, chosen, from, addDays(to, 1)),
+  const [tallied, allReplies, highest, missed, tracker, links] = await Promise.all([
+    readTallied(db, chosen, from, addDays(to, 1)),
     db.replies.where('at').between(since, now, true, true).toArray(),
     readHighest(db, chosen),
     readMissed(db, campaigns, since, now),
@@ -178,21 +186,24 @@ export async function readDashboard(db: NurturesDb, filter: DashboardFilter, now
     Promise.all(chosen.map((campaign) => db.links.where('campaignId').equals(campaign.id).toArray())),
   ]);
   const replies = allReplies.filter((reply) => reply.kind === 'counted' && campaigns.has(reply.campaignId)).sort((a, b) => b.at - a.at);
+  const { sent } = tallied;
   const total = groupsOf(chosen, () => ({ key: '', name: '' }), sent, replies)[0] ?? { key: '', name: '', sent: 0, replies: 0, tone: NO_TONE };
   return {
-    campaigns, from, to, days: daysOf(from, to, campaigns, sent, replies, readerZone), funnel: funnelOf(highest), missed, replies, total,
+    campaigns, from, to, days: daysOf(from, to, campaigns, tallied, replies, readerZone), funnel: funnelOf(highest), missed, replies, total,
     programs: groupsOf(chosen, ({ program }) => ({ key: nameKey(program), name: program }), sent, replies).sort(byWorstTone),
     nurtures: groupsOf(chosen, ({ id, name }) => ({ key: id, name }), sent, replies).sort(byWorstTone),
     clicks: tracker === undefined ? undefined : links.flat().reduce((sum, link) => sum + link.clicks, 0),
   };
 }
 
-function daysOf(from: CalendarDate, to: CalendarDate, campaigns: ReadonlyMap<string, Campaign>, sent: Map<string, Map<CalendarDate, number>>, replies: readonly Reply[], readerZone: string): DayNumbers[] {
+function daysOf(from: CalendarDate, to: CalendarDate, campaigns: ReadonlyMap<string, Campaign>, tallied: { sent: PerDay; clicks: PerDay }, replies: readonly Reply[], readerZone: string): DayNumbers[] {
   const days = new Map<CalendarDate, DayNumbers>();
-  for (let date = from; date <= to; date = addDays(date, 1)) days.set(date, { date, sent: 0, replies: 0 });
-  for (const counts of sent.values()) for (const [date, count] of counts) {
-    const day = days.get(date) ?? days.get(to);
-    if (day !== undefined) day.sent += count;
+  for (let date = from; date <= to; date = addDays(date, 1)) days.set(date, { date, sent: 0, replies: 0, clicks: 0 });
+  for (const name of ['sent', 'clicks'] as const) {
+    for (const counts of tallied[name].values()) for (const [date, count] of counts) {
+      const day = days.get(date) ?? days.get(to);
+      if (day !== undefined) day[name] += count;
+    }
   }
   for (const reply of replies) {
     const campaign = campaigns.get(reply.campaignId);

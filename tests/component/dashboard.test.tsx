@@ -96,6 +96,19 @@ describe('the dashboard', () => {
     expect(await screen.findByRole('img', { name: 'Sent 15, replies 5, in 90 days.' })).toBeTruthy();
   });
 
+  it('draws clicks beside them once a tracker counts, on the day they were read, with their table', async () => {
+    await fill();
+    const db = openDb();
+    await db.settings.put({ key: 'tracker', value: { kind: 'redirector' } });
+    await write(db, NOW, async (w) => w.tallyDay('a', '2027-01-03', { clicks: 3 }));
+    show('#/dashboard');
+    expect(await screen.findByRole('img', { name: 'Sent 6, replies 4, clicks 3, in 30 days.' })).toBeTruthy();
+    const picture = screen.getByRole('region', { name: 'Sent, replies and clicks' });
+    const [row] = within(picture).getAllByRole('row', { hidden: true }).filter((one) => one.textContent?.includes('3 Jan'));
+    expect(row?.querySelector('td:last-child a')?.getAttribute('href')).toBe('#/dashboard?open=clicks');
+    expect(row?.querySelector('td:last-child')?.textContent).toBe('3');
+  });
+
   it('counts each person of the funnel once, at the highest level', async () => {
     await fill();
     show('#/dashboard');
