@@ -86,6 +86,12 @@ class NurtureCells extends Component<CellsProps> {
   }
 }
 
+/** All messages confirmed as sent; it leads to them. */
+function SentNumber({ sent, campaignId }: { sent: number; campaignId: string }) {
+  const shown = formatNumber(sent);
+  return sent === 0 ? <>{shown}</> : <button type="button" class="rows-link" title={t('nurtures.sentText')} onClick={() => navigate(['queue'], { campaign: campaignId, status: 'sent' })}>{shown}</button>;
+}
+
 function Cells({ row, derived, acts, selected }: CellsProps) {
   const { campaign, counts } = row;
   const health = derived.health(row);
@@ -107,7 +113,7 @@ function Cells({ row, derived, acts, selected }: CellsProps) {
       </div>
       <div role="cell" class="table-cell"><HealthCell health={health} campaign={campaign} run={row.run} /></div>
       <div role="cell" class="table-cell"><TodayCell progress={derived.progress(row)} zone={campaign.schedule.timeZone} /></div>
-      <div role="cell" class="table-cell table-cell-end">{formatNumber(counts.sent ?? 0)}</div>
+      <div role="cell" class="table-cell table-cell-end"><SentNumber sent={counts.sent ?? 0} campaignId={campaign.id} /></div>
       <div role="cell" class="table-cell table-cell-end"><ClicksCell clicks={rowClicks(row, derived.context)} campaignIds={[campaign.id]} /></div>
       <div role="cell" class="table-cell table-cell-end"><RepliesCell replies={counts.replies ?? 0} tone={toneShare([row])} campaignIds={[campaign.id]} name={campaign.name} /></div>
       <div role="cell" class="table-cell">
@@ -179,7 +185,7 @@ export function NurturesTable({ lines, view, derived, acts, selected, onSort }: 
   const virtual = useVirtualRows({ count: lines.length, scroller: () => body.current, heightOf: (index) => (lines[index]?.kind === 'group' ? groupHeight : rowHeight) });
   const keys = useRowKeys(lines, acts, selected, virtual.scrollTo, body);
   return (
-    <div class="table nurtures-table" role="table" aria-label={t('nurtures.table')} aria-rowcount={lines.length + 1} style={{ '--rows-height': `calc(2.25rem + ${virtual.height}px)` }}>
+    <div class={`table nurtures-table ${selected.size > 0 ? 'picking' : ''}`} role="table" aria-label={t('nurtures.table')} aria-rowcount={lines.length + 1} style={{ '--rows-height': `calc(2.25rem + ${virtual.height}px)` }}>
       <Header view={view} onSort={onSort} />
       <div class="table-body" ref={body} role="rowgroup">
         <div class="table-space" role="presentation" style={{ height: `${virtual.height}px` }}>

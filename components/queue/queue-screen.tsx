@@ -6,7 +6,7 @@ import { DeliveryDialog } from '@/components/queue/delivery-dialog';
 import { SHOWN_STATES, StateCell, stateText, timeOf } from '@/components/queue/state';
 import { ApproveAllDialog, Review } from '@/components/review/review';
 import { Badge, EmptyState } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
+import { Button, LinkButton } from '@/components/ui/button';
 import { SearchField, SelectField } from '@/components/ui/field';
 import { GridTable, readSort, sortedBy, writeSort, type GridColumn, type GridSort } from '@/components/ui/grid-table';
 import { Menu, type MenuItem } from '@/components/ui/menu';
@@ -126,8 +126,9 @@ function menuOf(row: QueueRow, open: (editing: boolean) => void): MenuItem[] {
   return items;
 }
 
-function columnsFor(open: (row: QueueRow, editing: boolean) => void): GridColumn<QueueRow>[] {
-  return [
+/** `of`: rows of one nurture need not name it in each, which leaves their room to the people. */
+function columnsFor(of: 'one nurture' | 'several', open: (row: QueueRow, editing: boolean) => void): GridColumn<QueueRow>[] {
+  const columns: GridColumn<QueueRow>[] = [
     { key: 'status', label: t('queue.status'), width: '7.25rem', cell: ({ delivery }) => <StateCell delivery={delivery} /> },
     { key: 'time', label: t('queue.time'), width: '9.75rem', cell: ({ delivery }) => <span class="num">{formatDateTime(timeOf(delivery), readerZone())}</span> },
     { key: 'contact', label: t('queue.contact'), width: 'minmax(0, 1.3fr)', cell: (row) => <a class="strong" href={hashOf(['contacts', row.delivery.contactId])}>{personOf(row)}</a> },
@@ -137,6 +138,7 @@ function columnsFor(open: (row: QueueRow, editing: boolean) => void): GridColumn
     { key: 'source', label: t('queue.source'), width: 'minmax(0, 0.8fr)', cell: (row) => sourceOf(row) },
     { key: 'actions', label: t('queue.actions'), width: '2rem', sorts: false, bare: true, end: true, cell: (row) => <Menu size="s" label={t('queue.actionsFor', { name: personOf(row) })} items={menuOf(row, (editing) => open(row, editing))} /> },
   ];
+  return of === 'several' ? columns : columns.filter(({ key }) => key !== 'nurture');
 }
 
 interface Filters {
@@ -164,7 +166,7 @@ function filtersOf(params: URLSearchParams): Filters {
   };
 }
 
-function Toolbar({ filters, queue }: { filters: Filters; queue: { campaigns: readonly { id: string; name: string; program: string }[]; members: readonly { id: string; name: string }[] } }) {
+function Toolbar({ filters, queue, count }: { filters: Filters; count: string; queue: { campaigns: readonly { id: string; name: string; program: string }[]; members: readonly { id: string; name: string }[] } }) {
   return (
     <div class="toolbar queue-toolbar">
       <SearchField label={t('queue.search')} value={filters.search} onInput={(q) => changeView({ q })} />
@@ -199,6 +201,7 @@ function Toolbar({ filters, queue }: { filters: Filters; queue: { campaigns: rea
           onChange={(sender) => changeView({ sender })}
         />
       )}
+      <span class="muted small num" role="status">{count}</span>
     </div>
   );
 }
@@ -226,7 +229,7 @@ export function QueueScreen() {
     const found = (value?.queue.rows ?? []).filter((row) => isWithin(row, filters.when, now) && isSentIn(row, filters.span) && (wanted === '' || foldText(`${personOf(row)} ${row.contact?.company ?? ''}`).includes(wanted)));
     return sorted(found, filters.sort);
   }, [value, filters]);
-  const columns = useMemo(() => columnsFor((row, editing) => setOpen({ id: row.delivery.id, editing })), []);
+  const columns = useMemo(() => columnsFor(wish.campaignId === undefined ? 'several' : 'one nurture', (row, editing) => setOpen({ id: row.delivery.id, editing })), [wish.campaignId]);
 
   if (error !== undefined) return <ReadFailed />;
   if (value === undefined) return null;
@@ -253,7 +256,7 @@ export function QueueScreen() {
           <Review items={value.review} total={value.review.length} />
         </section>
       )}
-      <Toolbar filters={filters} queue={value} />
+      {value.queue.rows.length === 0 && !filtered ? null : <Toolbar filters={filters} queue={value} count={rows.length === 0 ? '' : value.queue.more ? t('queue.more', { count: QUEUE_MAX }) : t('queue.count', { count: rows.length })} />}
       {deliveries.length === 0 ? null : (
         <div class="bulk-bar" role="status">
           <span class="grow strong">{t('queue.selected', { count: deliveries.length })}</span>
@@ -266,14 +269,12 @@ export function QueueScreen() {
       {rows.length === 0 ? (
         <EmptyState
           icon="queue" title={filtered ? t('queue.emptyFiltered') : t('queue.emptyTitle')}
-          {...(filtered ? { actions: <Button onClick={() => changeView({ campaign: undefined, program: undefined, status: undefined, date: undefined, since: undefined, until: undefined, sender: undefined, q: undefined })}>{t('queue.clearFilters')}</Button> } : {})}
+          {...(filtered ? { actions: <Button onClick={() => changeView({ campaign: undefined, program: undefined, status: undefined, date: undefined, since: undefined, until: undefined, sender: undefined, q: undefined })}>{t('queue.clearFilters')}</Button> } : { actions: <LinkButton href={hashOf(['nurtures'])}>{t('nav.nurtures')}</LinkButton> })}
         >
           {filtered ? null : t('queue.emptyText')}
         </EmptyState>
       ) : (
-        <>
-          <div class="small muted" role="status">{value.queue.more ? t('queue.more', { count: QUEUE_MAX }) : t('queue.count', { count: rows.length })}</div>
-          <GridTable
+        <GridTable
             label={t('queue.table')} columns={columns} rows={rows} idOf={(row) => row.delivery.id} sort={filters.sort}
             onSort={(column) => changeView({ sort: writeSort(sortedBy(filters.sort, column, column === 'time' ? 'descending' : 'ascending')) })}
             onOpen={(row) => setOpen({ id: row.delivery.id, editing: false })}
@@ -283,7 +284,6 @@ export function QueueScreen() {
               labelOf: (row) => t('queue.select', { name: personOf(row) }),
             }}
           />
-        </>
       )}
       {opened === undefined ? null : <DeliveryDialog key={opened.delivery.id} row={opened} startEditing={open?.editing ?? false} onClose={() => setOpen(undefined)} />}
       {listing === undefined ? null : (

@@ -108,6 +108,22 @@ describe('the queue', () => {
     expect(within(screen.getByRole('menu')).getAllByRole('menuitem').map((item) => item.textContent)).toEqual(actions);
   });
 
+  it('names the nurture in each row only where there are several, and offers no filters over nothing', async () => {
+    await fill();
+    show(QueueScreen, '#/queue');
+    expect((await screen.findByRole('link', { name: 'Nurtures' })).getAttribute('href')).toBe('#/nurtures');
+    expect(screen.queryByRole('searchbox')).toBeNull();
+    cleanup();
+    await addDelivery(db, 'c1', 'p1', 'queued', {});
+    show(QueueScreen, '#/queue');
+    expect(await screen.findByRole('columnheader', { name: 'Nurture' })).toBeTruthy();
+    expect(screen.getAllByRole('status').map((one) => one.textContent)).toContain('1 message');
+    cleanup();
+    show(QueueScreen, '#/queue?campaign=c1');
+    await screen.findByRole('columnheader', { name: 'Contact' });
+    expect(screen.queryByRole('columnheader', { name: 'Nurture' })).toBeNull();
+  });
+
   it('sorts by every header, latest first at first, and reverses on a second click', async () => {
     await fill();
     for (const [index, name] of ['Bea', 'Cid'].entries()) {

@@ -69,6 +69,16 @@ describe('the list', () => {
     expect(within(table).getByRole('switch', { name: 'Active: Beta' }).getAttribute('aria-checked')).toBe('false');
   });
 
+  it('leads from what was sent to those messages, and explains the number', async () => {
+    await fill();
+    await write(openDb(), NOW, async (w) => w.tally('a', { sent: 12 }));
+    await show('#/nurtures');
+    const number = await screen.findByRole('button', { name: '14' });
+    expect(number.getAttribute('title')).toContain('confirmed as sent');
+    await userEvent.setup().click(number);
+    expect(location.hash).toBe('#/queue?campaign=a&status=sent');
+  });
+
   it('switches in place, says what follows, and takes it back', async () => {
     await fill();
     await show('#/nurtures');

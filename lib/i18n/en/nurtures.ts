@@ -8,6 +8,7 @@ export const nurtures = {
   health: 'Health',
   today: 'Today',
   sent: 'Sent',
+  sentText: 'Messages confirmed as sent, since the beginning. Opens them.',
   clicks: 'Clicks',
   replies: 'Replies',
   active: 'Active',

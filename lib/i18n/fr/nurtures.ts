@@ -7,6 +7,7 @@ export const nurtures = {
   health: 'Santé',
   today: "Aujourd'hui",
   sent: 'Envoyés',
+  sentText: 'Messages dont l’envoi est confirmé, depuis le début. Les ouvre.',
   clicks: 'Clics',
   replies: 'Réponses',
   active: 'Active',
