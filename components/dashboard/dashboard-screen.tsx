@@ -108,11 +108,16 @@ function ToneTable({ groups, name, kind, dashboard, filter }: { groups: readonly
   );
 }
 
+/** Clicks read before days were kept have no day: a line at nothing would say that there were none. */
+function clicksByDay({ clicks, days }: Dashboard): 'counted' | 'not counted' {
+  return clicks !== undefined && days.some((day) => day.clicks !== 0) ? 'counted' : 'not counted';
+}
+
 function DaysTable({ dashboard, filter }: { dashboard: Dashboard; filter: DashboardFilter }) {
   const last = addDays(dashboard.to, 1);
   return (
     <table class="plain">
-      <thead><tr><th>{t('dashboard.day')}</th><th class="end">{t('nurtures.sent')}</th><th class="end">{t('nurtures.replies')}</th>{dashboard.clicks === undefined ? null : <th class="end">{t('dashboard.clicksFound')}</th>}</tr></thead>
+      <thead><tr><th>{t('dashboard.day')}</th><th class="end">{t('nurtures.sent')}</th><th class="end">{t('nurtures.replies')}</th>{clicksByDay(dashboard) === 'not counted' ? null : <th class="end">{t('dashboard.clicksFound')}</th>}</tr></thead>
       <tbody>
         {dashboard.days.toReversed().map(({ date, sent, replies, clicks }) => {
           const name = formatDate(date);
@@ -121,7 +126,7 @@ function DaysTable({ dashboard, filter }: { dashboard: Dashboard; filter: Dashbo
               <td>{name}</td>
               <td class="end num"><CountLink count={sent} href={sentRows(filter, date, date === dashboard.to ? last : date)} label={t('dashboard.openSent', { name, count: sent })} /></td>
               <td class="end num"><CountLink count={replies} href={hashOfOpened({ kind: 'day', date })} label={t('dashboard.openAllReplies', { name, count: replies })} /></td>
-              {dashboard.clicks === undefined ? null : <td class="end num"><CountLink count={clicks} href={hashOfOpened({ kind: 'clicks' })} label={t('dashboard.openClicks', { name, count: clicks })} /></td>}
+              {clicksByDay(dashboard) === 'not counted' ? null : <td class="end num"><CountLink count={clicks} href={hashOfOpened({ kind: 'clicks' })} label={t('dashboard.openClicks', { name, count: clicks })} /></td>}
             </tr>
           );
         })}
@@ -178,10 +183,10 @@ function Pictures({ dashboard, filter, opened, now }: { dashboard: Dashboard; fi
       <Numbers dashboard={dashboard} filter={filter} />
       <div class="panels">
         <Panel
-          wide title={t(dashboard.clicks === undefined ? 'dashboard.overTime' : 'dashboard.overTimeClicks')}
+          wide title={t(clicksByDay(dashboard) === 'counted' ? 'dashboard.overTimeClicks' : 'dashboard.overTime')}
           table={<DaysTable dashboard={dashboard} filter={filter} />}
         >
-          <OverTime days={dashboard.days} clicks={dashboard.clicks === undefined ? 'not counted' : 'counted'} />
+          <OverTime days={dashboard.days} clicks={clicksByDay(dashboard)} />
         </Panel>
         <div class="panel-column">
           <Panel title={t('dashboard.toneByProgram')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.programs} name={t('editor.program')} kind="program" dashboard={dashboard} filter={filter} />}>
