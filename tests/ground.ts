@@ -19,8 +19,10 @@ export interface Ground {
 /** What decides about a message in the page: the worker, the page driver and its orders; and the stand-in with what drives the browser. */
 const DECISIVE = ['.output/chrome-mv3/background.js', '.output/chrome-mv3/content-scripts', '.output/chrome-mv3/linkedin-orders.js', 'tests/practice-linkedin', 'tests/browser/chromium.ts', 'tests/browser/journey.ts', 'tests/browser/passing-time.ts'];
 
+/** The files of a folder, documents left out, in one order. */
 function filesOf(path: string): string[] {
-  return statSync(path).isDirectory() ? readdirSync(path).sort().flatMap((name) => filesOf(join(path, name))) : [path];
+  if (statSync(path).isDirectory()) return readdirSync(path).sort().flatMap((name) => filesOf(join(path, name)));
+  return path.endsWith('.md') ? [] : [path];
 }
 
 function productOf(own: readonly string[]): string {

@@ -1,14 +1,13 @@
 /**
  * `npm run matrix`: the built extension on every kind of LinkedIn page practice LinkedIn can be: program variant × language × composer form × send
  * mode, three messages with proof each. Prints each cell, keeps them in tests/results/matrix.json, and goes on there where it was stopped, as long as
- * what a cell is made of (built worker and page scripts, matrix, practice LinkedIn) and the seed are the same. `--new` begins again; `--minutes N` ends after N minutes (default 55); `--cells N` after N cells; `--seed N`
- * another order (default 1); `--browsers N` side by side (default 2).
+ * what a cell is made of (built worker and page scripts, matrix, practice LinkedIn) and the seed are the same. `--new` begins again; `--minutes N` ends
+ * after N minutes (default 55); `--cells N` after N cells; `--seed N` another order (default 1); `--browsers N` side by side (default 2); `--skip-build`.
  */
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { layGround } from '../ground.ts';
 import { allCells, nameOf, shuffled } from './cells.ts';
 import { MatrixDesk, type CellResult } from './desk.ts';
 
@@ -16,7 +15,7 @@ interface Results {
   /** on which it began */
   readonly commit: string;
   /** of everything that decides what a cell shows */
-  readonly digest: string;
+  readonly product: string;
   readonly seed: number;
   readonly cells: readonly CellResult[];
 }
@@ -29,35 +28,18 @@ const PER_CELL = 3;
 
 const { values } = parseArgs({ options: {
   new: { type: 'boolean' }, minutes: { type: 'string', default: '55' }, cells: { type: 'string' }, seed: { type: 'string', default: '1' }, browsers: { type: 'string', default: '2' },
+  'skip-build': { type: 'boolean' },
 } });
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
-const digest = digestOf([
-  ...['background.js', 'content-scripts/linkedin.js', 'linkedin-orders.js'].map((file) => join('.output/chrome-mv3', file)),
-  ...['tests/matrix', 'tests/practice-linkedin'].flatMap(filesIn),
-]);
+const { commit, product } = layGround(values['skip-build'] === true ? 'takeLast' : 'build', ['tests/matrix']);
 const end = Date.now() + Number(values.minutes) * 60_000;
 const seed = Number(values.seed);
 
-/** The files of a folder of the repository, documents left out, in one order. */
-function filesIn(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.md'))
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name))).sort();
-}
-
-/** One line for what the files hold, whatever commit they come from. Throws when one is missing: the product must be built. */
-function digestOf(files: readonly string[]): string {
-  const sum = createHash('sha256');
-  for (const file of files) sum.update(`${file}\n`).update(createHash('sha256').update(readFileSync(join(ROOT, file))).digest());
-  return sum.digest('hex').slice(0, 16);
-}
-
 function readResults(): Results {
-  const empty: Results = { commit, digest, seed, cells: [] };
+  const empty: Results = { commit, product, seed, cells: [] };
   if (values.new === true) return empty;
   try {
     const stored: Results = JSON.parse(readFileSync(FILE, 'utf8'));
-    return stored.seed === seed && stored.digest === digest ? stored : empty;
+    return stored.seed === seed && stored.product === product ? stored : empty;
   } catch {
     return empty;
   }
