@@ -85,7 +85,7 @@ describe('the set-up of a tracker', () => {
 
     await user.click(screen.getByRole('checkbox', { name: 'One link per person' }));
     expect((await readTracker(db))?.perRecipient).toBe('no');
-    await user.click(screen.getByRole('button', { name: 'I understand, count per person' }));
+    await user.click(await screen.findByRole('button', { name: 'I understand, count per person' }));
     await vi.waitFor(async () => expect((await readTracker(db))?.perRecipient).toBe('yes'));
 
     const secret = (await db.settings.get('linkSecret'))?.value;
