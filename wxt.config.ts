@@ -83,25 +83,27 @@ function reachable(graph: ModuleGraph, from: string): Set<string> {
 const inRoot = (path: string) => `${import.meta.dirname}/${path}`;
 /** What bundlers add to every page. */
 const LOADERS = /vite\/preload-helper|wxt-(?:html-)?plugins/u;
-/** The files the popup's start is spread over; the last holds what bundles need to use one another's modules. */
-const POPUP_FILES = ['popup-look', 'popup-list', 'rolldown-runtime'];
+/** The files the popup is spread over; the last holds what bundles need to use one another's modules. */
+const POPUP_FILES = ['popup-first', 'popup-look', 'popup-list', 'rolldown-runtime'];
 /**
- * What the popup reads its list with, and what it draws it with, in one file each: fetched one by one, the pieces it shares with the options page take
- * longer than reading the database, which is under way while the second file is run.
+ * What the popup begins with, what it reads its list with, and what it draws it with, in one file each: fetched one by one, the pieces it shares with
+ * the options page take longer than reading the database, which is under way while the last file is run.
  */
-const POPUP_IN_TWO = {
+const POPUP_IN_THREE = {
   includeDependenciesRecursively: false,
   groups: [{
     debugName: 'popup',
     name: (id: string, graph: ModuleGraph): string | null => {
       const entry = inRoot('entrypoints/popup/main.ts');
-      look ??= reachable(graph, entry);
+      first ??= reachable(graph, entry);
+      look ??= reachable(graph, inRoot('lib/report/popup-look.ts'));
       list ??= reachable(graph, inRoot('components/popup/start.tsx'));
       if (id === entry) return null;
-      return look.has(id) || LOADERS.test(id) ? 'popup-look' : list.has(id) ? 'popup-list' : null;
+      return first.has(id) || LOADERS.test(id) ? 'popup-first' : look.has(id) ? 'popup-look' : list.has(id) ? 'popup-list' : null;
     },
   }],
 };
+let first: Set<string> | undefined;
 let look: Set<string> | undefined;
 let list: Set<string> | undefined;
 
@@ -133,7 +135,7 @@ const popupInItsPage = {
     if (borrower !== undefined) throw new Error(`${borrower} needs what only the popup's own start holds, and would draw the popup into its page.`);
     const styles = [...new Set([start, ...parts.map(([file]) => file)].flatMap((file) => [...(bundle[file]?.viteMetadata?.importedCss ?? [])]))];
     const inPage = [
-      ...parts.map(([file]) => `<link rel="modulepreload" crossorigin href="/${file}">`),
+      `<link rel="modulepreload" crossorigin href="/${parts[0]?.[0] ?? ''}">`,
       ...styles.map((file) => `<style>${String(bundle[file]?.source ?? '')}</style><link rel="stylesheet" disabled crossorigin href="/${file}">`),
     ].join('');
     for (const [name, page] of chunks) {
@@ -148,7 +150,7 @@ export default defineConfig({
   hooks: {
     'vite:build:extendConfig': (entrypoints, config) => {
       if (!entrypoints.some(({ name }) => name === 'popup')) return;
-      config.build = { ...config.build, rolldownOptions: { ...config.build?.rolldownOptions, output: { ...config.build?.rolldownOptions?.output, codeSplitting: POPUP_IN_TWO } } };
+      config.build = { ...config.build, rolldownOptions: { ...config.build?.rolldownOptions, output: { ...config.build?.rolldownOptions?.output, codeSplitting: POPUP_IN_THREE } } };
       config.plugins = [...(config.plugins ?? []), popupInItsPage];
     },
   },
