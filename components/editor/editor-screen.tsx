@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import '@/components/editor/editor.css';
 import { ALL, formOf, inputOf, newMessage, RECENT, scheduleOf, type Form, type MessageForm, type SlotForm } from '@/components/editor/form';
 import { AddMessage, MessageEditor } from '@/components/editor/message-editor';
@@ -184,6 +184,11 @@ function Open({ id, editor, world }: { id: string; editor: Editor; world: Editor
   const { form, problems } = editor;
   const active = campaign?.state === 'active';
   const health = campaign === undefined ? undefined : healthOf({ campaign, run, hasSource: world.sources.some((source) => source.id === campaign.sourceId), pending: 0, pendingLong: 0 }, now);
+
+  // A new nurture begins with its name; an edited one at its top, so that nothing is changed by a key pressed at once.
+  useEffect(() => {
+    if (id === NEW && form.name === '') document.querySelector<HTMLElement>('.editor-fields input')?.focus({ preventScroll: true });
+  }, []);
 
   const submit = async (): Promise<string | undefined> => {
     setTried(true);

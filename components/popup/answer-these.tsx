@@ -13,7 +13,7 @@ import { t } from '@/lib/i18n/index';
 function conversationLink(threadId: string | undefined, contact: Contact | undefined): string {
   if (threadId !== undefined) return `https://www.linkedin.com/messaging/thread/${encodeURIComponent(threadId)}/`;
   const slug = contact?.slugs.at(-1) ?? contact?.memberId;
-  return slug === undefined ? 'https://www.linkedin.com/feed/' : `https://www.linkedin.com/in/${encodeURIComponent(slug)}/`;
+  return slug === undefined ? 'https://www.linkedin.com/messaging/' : `https://www.linkedin.com/in/${encodeURIComponent(slug)}/`;
 }
 
 async function tickOff(id: string): Promise<void> {

@@ -19,7 +19,7 @@ export function conversationHref(row: Pick<QueueRow, 'contact' | 'delivery'>): s
   const id = row.delivery.recipientId ?? row.contact?.memberId;
   if (id !== undefined) return `https://www.linkedin.com/messaging/compose/?recipient=${encodeURIComponent(id)}`;
   const slug = row.contact?.slugs.at(-1);
-  return slug === undefined ? 'https://www.linkedin.com/feed/' : `https://www.linkedin.com/in/${encodeURIComponent(slug)}/`;
+  return slug === undefined ? 'https://www.linkedin.com/messaging/' : `https://www.linkedin.com/in/${encodeURIComponent(slug)}/`;
 }
 
 /** What the page showed of a message in doubt. */

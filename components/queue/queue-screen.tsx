@@ -119,7 +119,7 @@ function menuOf(row: QueueRow, open: (editing: boolean) => void): MenuItem[] {
         items.push({ text: t('queue.requeue'), icon: 'refresh', onSelect: () => void acts.requeue(delivery) });
         break;
       case 'settle':
-        items.push({ text: t('queue.itWasSent'), icon: 'check', onSelect: () => open(false) }, { text: t('queue.itWasNotSent'), icon: 'cross', onSelect: () => open(false) });
+        items.push({ text: t('queue.asksFirst', { act: t('queue.itWasSent') }), icon: 'check', onSelect: () => open(false) }, { text: t('queue.asksFirst', { act: t('queue.itWasNotSent') }), icon: 'cross', onSelect: () => open(false) });
         break;
     }
   }

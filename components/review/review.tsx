@@ -142,7 +142,13 @@ export function Review({ items, total, takesFocus = false }: { items: readonly R
     const { result, back } = await undoable(openDb(), async () => [delivery.contactId], act);
     if (!tell(result)) return;
     goOn();
-    showToast({ text: done, undo: () => takeItBack(back, instead) });
+    showToast({
+      text: done,
+      undo: async () => {
+        await takeItBack(back, instead);
+        setAt(delivery.id);
+      },
+    });
   };
   const goOn = () => {
     const next = items[index + 1] ?? items[0];

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { Button, IconButton } from '@/components/ui/button';
 import { t } from '@/lib/i18n/index';
 
@@ -13,7 +13,8 @@ function focusFirst(dialog: HTMLElement): void {
 export function Dialog({ title, onClose, children, actions, wide = false }: { title: string; onClose: () => void; children: ComponentChildren; actions?: ComponentChildren; wide?: boolean }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Before the paint: no key pressed at the first sight of it goes past it.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     if (element !== null) focusFirst(element);

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Icon } from '@/components/ui/icon';
 import { remPixels, useVirtualRows } from '@/components/ui/use-virtual-rows';
 
@@ -49,8 +49,8 @@ export interface Selection<Row> {
 }
 
 /**
- * A table of any length: rows are drawn a screenful at a time. Every sortable header is a button; arrow keys move between rows, Enter
- * opens one. With `selection` each row begins with a tick box.
+ * A table of any length: rows are drawn a screenful at a time. Every sortable header is a button; the tab key reaches one row, arrow keys
+ * move between rows, Enter opens one. With `selection` each row begins with a tick box.
  */
 export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpen, selection, rowRem = 2.75 }: {
   label: string;
@@ -65,10 +65,12 @@ export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpe
 }) {
   const body = useRef<HTMLDivElement>(null);
   const height = remPixels(rowRem);
+  const [current, setCurrent] = useState(0);
   const virtual = useVirtualRows({ count: rows.length, scroller: () => body.current, heightOf: () => height });
   const template = `${selection === undefined ? '' : '1.25rem '}${columns.map((column) => column.width).join(' ')}`;
   const focusRow = (index: number) => {
     const at = Math.max(0, Math.min(rows.length - 1, index));
+    setCurrent(at);
     virtual.scrollTo(at);
     requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus());
   };
@@ -87,6 +89,8 @@ export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpe
       selection.toggle(idOf(row));
     }
   };
+  // A row that is not drawn cannot be reached: then it is the first that is.
+  const reached = virtual.rows.some(({ index }) => index === current) ? current : virtual.rows[0]?.index;
   return (
     <div class="table grid-table" role="table" aria-label={label} aria-rowcount={rows.length + 1} style={{ '--columns': template, '--rows-height': `calc(2.25rem + ${virtual.height}px)` }}>
       <div role="rowgroup">
@@ -121,7 +125,7 @@ export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpe
             const id = idOf(row);
             return (
               <div
-                key={id} class="table-row" role="row" data-index={index} aria-rowindex={index + 2} tabIndex={0}
+                key={id} class="table-row" role="row" data-index={index} aria-rowindex={index + 2} tabIndex={index === reached ? 0 : -1} onFocus={() => setCurrent(index)}
                 {...(selection === undefined ? {} : { 'aria-selected': selection.ids.has(id) })}
                 style={{ transform: `translateY(${top}px)`, height: `${rowHeight}px` }}
                 onKeyDown={(event) => onKeyDown(event, row, index)}

@@ -33,6 +33,22 @@ function hide(id: number): void {
   change(shown.filter((toast) => toast.id !== id));
 }
 
+function undo({ id, undo: takeBack }: Shown): void {
+  hide(id);
+  void takeBack?.();
+}
+
+/** Ctrl+Z, or Command+Z: takes back what was done last and can still be. In a text field it is the field's own. */
+function onUndoKey(event: KeyboardEvent): void {
+  const { target } = event;
+  const typing = target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio');
+  if (typing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  const last = shown.findLast((toast) => toast.undo !== undefined);
+  if (last === undefined) return;
+  event.preventDefault();
+  undo(last);
+}
+
 function ToastRow({ toast }: { toast: Shown }) {
   const [held, setHeld] = useState(false);
   useEffect(() => {
@@ -44,15 +60,7 @@ function ToastRow({ toast }: { toast: Shown }) {
     <div class={`toast toast-${toast.tint ?? 'plain'}`} onMouseEnter={() => setHeld(true)} onMouseLeave={() => setHeld(false)} onFocusCapture={() => setHeld(true)} onBlurCapture={() => setHeld(false)}>
       <span class="grow">{toast.text}</span>
       {toast.undo === undefined ? null : (
-        <button
-          type="button"
-          onClick={() => {
-            hide(toast.id);
-            void toast.undo?.();
-          }}
-        >
-          {t('common.undo')}
-        </button>
+        <button type="button" title={t('common.undoKey')} aria-keyshortcuts="Control+Z" onClick={() => undo(toast)}>{t('common.undo')}</button>
       )}
       <button type="button" aria-label={t('common.close')} onClick={() => hide(toast.id)}><Icon name="close" size={13} /></button>
     </div>
@@ -66,7 +74,9 @@ export function Toasts() {
   useEffect(() => {
     const listener = () => redraw((count) => count + 1);
     listeners.add(listener);
+    document.addEventListener('keydown', onUndoKey);
     return () => {
+      document.removeEventListener('keydown', onUndoKey);
       listeners.delete(listener);
     };
   }, []);

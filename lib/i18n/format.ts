@@ -1,6 +1,6 @@
 import { language, locale, t } from '@/lib/i18n/index';
 import type { Source } from '@/lib/domain/source';
-import { addDays, isZone, type CalendarDate, WEEKDAYS, type Weekday } from '@/lib/domain/zoned-time';
+import { addDays, dateAt, DAY, isZone, type CalendarDate, WEEKDAYS, type Weekday } from '@/lib/domain/zoned-time';
 
 /**
  * Numbers, days and times as people read them. Instants are milliseconds; zones are IANA names; calendar days have no zone.
@@ -8,6 +8,7 @@ import { addDays, isZone, type CalendarDate, WEEKDAYS, type Weekday } from '@/li
  */
 const DATE_STYLES = {
   dateTime: { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+  dateTimeYear: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
   time: { hour: '2-digit', minute: '2-digit' },
   day: { day: 'numeric', month: 'long', year: 'numeric' },
   date: { weekday: 'short', day: 'numeric', month: 'short' },
@@ -37,9 +38,17 @@ export function readerZone(): string {
   return zoneSeen.zone;
 }
 
-/** 'Tue 24 Nov, 09:05' in a zone. */
-export function formatDateTime(instant: number, zone: string): string {
-  return dateFormat('dateTime', zone).format(instant);
+/** A day further off than this could be taken for one of this year, unless its own is named. */
+const YEAR_SAID_FROM = 183 * DAY;
+
+/** 'Tue 24 Nov, 09:05' in a zone; of another year and half a year off, '24 Nov 2025, 09:05'. */
+export function formatDateTime(instant: number, zone: string, now: number = Date.now()): string {
+  const far = Math.abs(instant - now) > YEAR_SAID_FROM && yearIn(instant, zone) !== yearIn(now, zone);
+  return dateFormat(far ? 'dateTimeYear' : 'dateTime', zone).format(instant);
+}
+
+function yearIn(instant: number, zone: string): string {
+  return dateAt(instant, isZone(zone) ? zone : 'UTC').slice(0, 4);
 }
 
 /** '09:05' in a zone. */

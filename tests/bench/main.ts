@@ -1,12 +1,12 @@
 /**
  * `npm run bench`: the figures of design 3.4, medians of several runs, each beside a floor measured in the same run. Builds the
- * extension first, prints one line a row, and writes the rows with the commit they were measured on to tests/results/bench.json.
- * `npm run bench -- bundles contacts` measures only those and writes nothing.
+ * extension first, prints one line a row, and writes each part as soon as it is measured, with its commit and load, to tests/results/bench.json.
+ * `npm run bench -- bundles contacts` measures only those and leaves what is stored of the others.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { bundleSizes } from './bundles.ts';
 import { contactRows } from './contacts.ts';
 import { forecastRow } from './forecast.ts';
@@ -21,6 +21,33 @@ interface Figure {
   readonly figure: string;
   readonly bar: string;
   readonly held: 'yes' | 'no';
+}
+
+/** What was measured of one part, and where. */
+interface Part {
+  readonly commit: string;
+  readonly at: string;
+  readonly loadBefore: string;
+  readonly figures: readonly Figure[];
+}
+
+const FILE = join(ROOT, 'tests/results/bench.json');
+
+function storedParts(): Record<string, Part> {
+  try {
+    const { parts = {} }: { parts?: Record<string, Part> } = JSON.parse(readFileSync(FILE, 'utf8'));
+    return parts;
+  } catch {
+    return {};
+  }
+}
+
+/** Puts one part in the place of what was stored of it. */
+function keep(name: string, part: Part): void {
+  const known = { ...storedParts(), [name]: part };
+  const parts = Object.fromEntries(Object.keys(MEASURES).flatMap((one) => (known[one] === undefined ? [] : [[one, known[one]]])));
+  mkdirSync(dirname(FILE), { recursive: true });
+  writeFileSync(FILE, `${JSON.stringify({ parts }, null, 2)}\n`);
 }
 
 const held = (value: number, bar: number): 'yes' | 'no' => (value <= bar ? 'yes' : 'no');
@@ -57,16 +84,10 @@ const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT
 const built = spawnSync(join(ROOT, 'node_modules/.bin/wxt'), ['build'], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
 if (built.status !== 0) process.exit(1);
 
-const figures: Figure[] = [];
-const loads: Record<string, string> = {};
 for (const name of names) {
   // Below 2 on two cores nothing else of weight ran beside the measuring; far above it clock times say little.
-  loads[name] = `${(loadavg()[0] ?? 0).toFixed(1)} on ${cpus().length} cores`;
-  for (const figure of await MEASURES[name]?.() ?? []) {
-    figures.push(figure);
-    console.log(`${figure.held === 'yes' ? 'held  ' : 'MISSED'}  ${figure.work}: ${figure.figure} (bar ${figure.bar})`);
-  }
+  const loadBefore = `${(loadavg()[0] ?? 0).toFixed(1)} on ${cpus().length} cores`;
+  const figures = await MEASURES[name]?.() ?? [];
+  for (const { work, figure, bar, held: kept } of figures) console.log(`${kept === 'yes' ? 'held  ' : 'MISSED'}  ${work}: ${figure} (bar ${bar})`);
+  keep(name, { commit, at: new Date().toISOString(), loadBefore, figures });
 }
-if (wanted.length > 0) process.exit(0);
-mkdirSync(join(ROOT, 'tests/results'), { recursive: true });
-writeFileSync(join(ROOT, 'tests/results/bench.json'), `${JSON.stringify({ commit, loadBefore: loads, figures }, null, 2)}\n`);

@@ -94,7 +94,7 @@ describe('the queue', () => {
     ['claimed', {}, ['Open']],
     ['granted', {}, ['Open']],
     ['sent', { sentAt: NOW }, ['Open']],
-    ['unconfirmed', {}, ['Open', 'It was sent', 'It was not sent']],
+    ['unconfirmed', {}, ['Open', 'It was sent…', 'It was not sent…']],
     ['rejected', { reason: 'rejectedByHand' }, ['Open', 'Requeue']],
     ['failed', { reason: 'refusedByLinkedIn' }, ['Open', 'Requeue']],
     ['canceled', { reason: 'replied' }, ['Open']],
@@ -140,6 +140,39 @@ describe('the queue', () => {
     expect(screen.getByRole('columnheader', { name: 'Contact' }).getAttribute('aria-sort')).toBe('ascending');
   });
 
+  it('is one stop of the tab key, from which arrows go on', async () => {
+    await fill();
+    for (const [index, name] of ['Bea', 'Cid', 'Dag'].entries()) {
+      await addContact(db, `q${index}`, { firstName: name, lastName: '' });
+      await addDelivery(db, 'c1', `q${index}`, 'sent', { sentAt: NOW - (index + 1) * DAY });
+    }
+    const user = show(QueueScreen, '#/queue');
+    const stops = async () => (await screen.findAllByRole('row')).slice(1).map((row) => row.tabIndex);
+    expect(await stops()).toEqual([0, -1, -1]);
+    (await screen.findAllByRole('row'))[1]?.focus();
+    await user.keyboard('{ArrowDown}');
+    await waitFor(() => expect(document.activeElement?.textContent).toContain('Cid'));
+    expect(await stops()).toEqual([-1, 0, -1]);
+  });
+
+  it('takes the last act back by Ctrl+Z, and leaves Ctrl+Z in a text field to the field', async () => {
+    await fill();
+    await addDelivery(db, 'c1', 'p1', 'pending', { reason: 'waitingApproval', pendingSince: NOW - DAY });
+    const user = show(QueueScreen, '#/queue');
+    const review = await screen.findByRole('group', { name: 'Message to Ana Novak' });
+    review.focus();
+    await user.keyboard('r');
+    await screen.findByText('Rejected. This person gets no further message of this nurture.');
+    await user.click(screen.getByRole('searchbox', { name: 'Find a contact' }));
+    await user.keyboard('{Control>}z{/Control}');
+    expect((await db.deliveries.get('c1:p1/m1'))?.state).toBe('rejected');
+    screen.getByRole('heading', { level: 1 }).focus();
+    (document.activeElement as HTMLElement).blur();
+    await user.keyboard('{Control>}z{/Control}');
+    await waitFor(async () => expect((await db.deliveries.get('c1:p1/m1'))?.state).toBe('pending'));
+    expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+  });
+
   it('takes back what was done to many at once', async () => {
     await fill();
     await addContact(db, 'p2', { firstName: 'Bo', lastName: 'Quist' });
@@ -160,7 +193,7 @@ describe('the queue', () => {
     const user = show(QueueScreen, '#/queue');
     const settle = async () => {
       await user.click(await screen.findByRole('button', { name: 'Actions for the message to Ana Novak' }));
-      await user.click(await screen.findByRole('menuitem', { name: 'It was not sent' }));
+      await user.click(await screen.findByRole('menuitem', { name: 'It was not sent…' }));
       await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'It was not sent' }));
       await waitFor(async () => expect((await db.deliveries.get('c1:p1/m1'))?.state).toBe('failed'));
     };

@@ -4,6 +4,7 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   undo: 'Undo',
+  undoKey: 'Undo (Ctrl+Z)',
   undoMoved: 'Something has happened since: this can no longer be undone.',
   unnamedPerson: 'an unnamed contact',
   readFailed: 'This could not be read from the database.',

@@ -55,6 +55,7 @@ export const queue = {
   requeue: 'Requeue',
   itWasSent: 'It was sent',
   itWasNotSent: 'It was not sent',
+  asksFirst: '{act}…',
   settleTitle: 'Was this message sent?',
   settleText: 'Send was pressed, but LinkedIn’s page did not prove it. Nothing more goes to this person until you say. Open the conversation and look for the text below.',
   openThread: 'Open the conversation',

@@ -8,7 +8,7 @@ export const review = {
   reject: 'Reject',
   skip: 'Skip',
   approveAll: 'Approve all',
-  keys: 'Keys: A approve, E edit, R reject, S skip',
+  keys: 'Keys: A approve, E edit, R reject, S skip; Ctrl+Z takes the last one back',
   message: 'Message to {name}',
   step: 'Message {step} of {steps} · {program} / {name}',
   textLabel: 'Text of the message',

@@ -4,6 +4,7 @@ export const common = {
   cancel: 'Annuler',
   close: 'Fermer',
   undo: 'Annuler',
+  undoKey: 'Annuler (Ctrl+Z)',
   undoMoved: "Quelque chose s'est passé entre-temps : cette action ne peut plus être annulée.",
   unnamedPerson: 'un contact sans nom',
   readFailed: "Ceci n'a pas pu être lu dans la base de données.",

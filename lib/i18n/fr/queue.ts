@@ -55,6 +55,7 @@ export const queue = {
   requeue: 'Remettre en file',
   itWasSent: 'Il a été envoyé',
   itWasNotSent: 'Il n’a pas été envoyé',
+  asksFirst: '{act}…',
   settleTitle: 'Ce message a-t-il été envoyé ?',
   settleText: 'L’envoi a été demandé, mais la page de LinkedIn ne l’a pas prouvé. Rien d’autre ne part à cette personne avant votre réponse. Ouvrez la conversation et cherchez le texte ci-dessous.',
   openThread: 'Ouvrir la conversation',

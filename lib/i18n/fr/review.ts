@@ -8,7 +8,7 @@ export const review = {
   reject: 'Refuser',
   skip: 'Passer',
   approveAll: 'Tout approuver',
-  keys: 'Touches : A approuver, E modifier, R refuser, S passer',
+  keys: 'Touches : A approuver, E modifier, R refuser, S passer ; Ctrl+Z annule la dernière action',
   message: 'Message à {name}',
   step: 'Message {step} sur {steps} · {program} / {name}',
   textLabel: 'Texte du message',
