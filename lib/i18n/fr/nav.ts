@@ -1,6 +1,6 @@
 export const nav = {
   nurtures: 'Campagnes',
-  queue: "File d'attente",
+  queue: 'File d’attente',
   contacts: 'Contacts',
   dashboard: 'Tableau de bord',
   settings: 'Réglages',
