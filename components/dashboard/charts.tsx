@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
+import { Face } from '@/components/replies/face';
 import { goodShare, type DayNumbers, type Funnel, type GroupNumbers } from '@/lib/report/dashboard';
-import { Icon } from '@/components/ui/icon';
 import { formatDate, formatNumber, formatPercent } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 
@@ -98,9 +98,7 @@ export function ToneBars({ groups, onOpen }: { groups: readonly GroupNumbers[]; 
         return (
           <li key={group.key}>
             <span class="ellipsis strong" title={group.name}>{group.name}</span>
-            <span class={`tone-share num ${share === undefined ? 'faint' : share >= 0.5 ? 'tone-good' : 'tone-bad'}`}>
-              {share === undefined ? '–' : <><Icon name={share >= 0.5 ? 'smile' : 'frown'} size={15} />{formatPercent(share)}</>}
-            </span>
+            <span class={`tone-share num ${share === undefined ? 'faint' : ''}`}>{share === undefined ? '–' : <><Face tone={{ share, judged }} />{formatPercent(share)}</>}</span>
             <span class="tone-bar">
               {(['positive', 'neutral', 'negative'] as const).map((tone) => {
                 const count = group.tone[tone];

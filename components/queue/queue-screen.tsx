@@ -169,7 +169,7 @@ function filtersOf(params: URLSearchParams): Filters {
 function Toolbar({ filters, queue, count }: { filters: Filters; count: string; queue: { campaigns: readonly { id: string; name: string; program: string }[]; members: readonly { id: string; name: string }[] } }) {
   return (
     <div class="toolbar queue-toolbar">
-      <SearchField label={t('queue.search')} value={filters.search} onInput={(q) => changeView({ q })} />
+      <SearchField label={t('queue.search')} placeholder={t('queue.contact')} value={filters.search} onInput={(q) => changeView({ q })} />
       <SelectField
         bare label={t('queue.filterNurture')} value={filters.wish.campaignId ?? (filters.wish.program === undefined ? '' : 'program')}
         options={[

@@ -1,3 +1,4 @@
+import '@/components/replies/face.css';
 import { Icon } from '@/components/ui/icon';
 import { faceOf, type ToneShare } from '@/lib/domain/tone-average';
 

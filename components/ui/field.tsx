@@ -133,11 +133,11 @@ export function CheckField({ label, hint, checked, onChange, disabled = false }:
 }
 
 /** Search box: `label` is its name and its placeholder. */
-export function SearchField({ label, value, onInput }: { label: string; value: string; onInput: (value: string) => void }) {
+export function SearchField({ label, placeholder = label, value, onInput }: { label: string; placeholder?: string; value: string; onInput: (value: string) => void }) {
   return (
     <span class="search">
       <Icon name="search" size={14} />
-      <input type="search" class="input" aria-label={label} placeholder={label} value={value} onInput={(event) => onInput(event.currentTarget.value)} />
+      <input type="search" class="input" aria-label={label} placeholder={placeholder} value={value} onInput={(event) => onInput(event.currentTarget.value)} />
     </span>
   );
 }

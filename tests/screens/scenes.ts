@@ -202,7 +202,7 @@ async function team(): Promise<NurturesDb> {
   for (const [index, campaignId] of [...AT_WORK.slice(0, 3), ...Array.from({ length: 60 }, (_, index) => `c${index}`)].entries()) {
     const clicks = (index * 7) % 13;
     await world.db.links.put({ key: `k${index}`, campaignId, messageId: 'm1', target: 'https://example.com/spring', trackedUrl: `https://go.example.com/${index}k3f`, origin: 'https://api.dub.co', clicks, bots: clicks > 4 ? 3 : 0, readAt: NOW - HOUR });
-    await world.count(campaignId, { clicks });
+    await world.clicks(campaignId, Array.from({ length: clicks }, (_, click) => WORKDAYS[(index * 5 + click * click) % WORKDAYS.length] ?? TODAY));
   }
   await world.db.exclusions.bulkPut([
     { id: 'e1', kind: 'company', value: 'Rival AG', reason: 'competitor', at: NOW - 30 * DAY },

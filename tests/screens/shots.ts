@@ -111,6 +111,7 @@ const ENGLISH: readonly Shot[] = [
   page('queue', 'team', 'queue', someRow),
   page('queue-states', 'team', 'queue?campaign=h0', someRow, { height: 1200 }),
   page('queue-1024', 'team', 'queue?campaign=h0', someRow, { width: 1024, height: 768 }),
+  page('queue-1920', 'team', 'queue?campaign=h0', someRow, { width: 1920, height: 1080 }),
   page('queue-settle', 'team', 'queue?campaign=h0&status=unconfirmed', someRow, { act: async (where) => (await click('button', /^Actions for the message to/)(where), await click('menuitem', 'Open')(where), await dialogOf(where)) }),
   page('queue-approve-all', 'team', 'queue?campaign=h0', someRow, { act: async (where) => (await click('button', 'Approve all')(where), await dialogOf(where)) }),
 

@@ -2,7 +2,7 @@
  * Databases as members have them, for pictures: rows are put in through the product's own write, so that journal and roll-ups belong to
  * what is shown.
  */
-import type { FunnelRow, NurturesDb, TallyName } from '@/lib/db/schema';
+import type { FunnelRow, NurturesDb } from '@/lib/db/schema';
 import { write } from '@/lib/db/write';
 import { claimKey, type Campaign } from '@/lib/domain/campaign';
 import { aliasKey } from '@/lib/domain/contact';
@@ -13,7 +13,7 @@ import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
 import type { Reply, Tone } from '@/lib/domain/reply';
 import type { Run } from '@/lib/domain/run';
 import type { Source } from '@/lib/domain/source';
-import { addDays, DAY, dateAt, instantOf } from '@/lib/domain/zoned-time';
+import { addDays, DAY, dateAt, instantOf, type CalendarDate } from '@/lib/domain/zoned-time';
 import { contact, emptyDb } from '../unit/desk-world';
 
 export const ZONE = 'Europe/Paris';
@@ -207,7 +207,10 @@ export class World {
     });
   }
 
-  async count(campaignId: string, counts: Partial<Record<TallyName, number>>): Promise<void> {
-    await write(this.db, NOW - DAY, async (w) => w.tally(campaignId, counts));
+  /** Clicks that the tracker told of, each on its day. */
+  async clicks(campaignId: string, days: readonly CalendarDate[]): Promise<void> {
+    await write(this.db, NOW - DAY, async (w) => {
+      for (const day of days) w.tally(campaignId, { clicks: 1 }, ['m:m1', `d:${day}`]);
+    });
   }
 }
