@@ -132,7 +132,7 @@ export function CheckField({ label, hint, checked, onChange, disabled = false }:
   );
 }
 
-/** Search box: `label` is its name and its placeholder. */
+/** Search box: `label` is its name, and its placeholder unless that is another. */
 export function SearchField({ label, placeholder = label, value, onInput }: { label: string; placeholder?: string; value: string; onInput: (value: string) => void }) {
   return (
     <span class="search">
