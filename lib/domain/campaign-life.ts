@@ -17,6 +17,11 @@ export function nextStart(campaign: Pick<Campaign, 'schedule' | 'dayZero' | 'slo
   return nextSlotAfter(campaign.schedule, since - 1, { notBefore: addDays(campaign.dayZero, 1) });
 }
 
+/** Why a message of the campaign waits that no slot has taken up: for the next slot and its start (milliseconds), or until it is switched on. */
+export function waitOf(campaign: Campaign, now: number): { reason: 'waitingSlot' | 'switchedOff'; nextAt: number | undefined } {
+  return campaign.state === 'active' ? { reason: 'waitingSlot', nextAt: nextStart(campaign, now)?.startsAt } : { reason: 'switchedOff', nextAt: undefined };
+}
+
 /**
  * Switches a campaign on. The first time sets day 0 (today in its zone); slots already open are not joined: it goes on at
  * the next slot that starts after `now`.

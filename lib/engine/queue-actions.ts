@@ -1,6 +1,6 @@
 import type { NurturesDb } from '@/lib/db/schema';
 import { write, type Writer } from '@/lib/db/write';
-import { nextStart } from '@/lib/domain/campaign-life';
+import { waitOf } from '@/lib/domain/campaign-life';
 import type { Campaign } from '@/lib/domain/campaign';
 import { actionsOf, type Delivery, type DeliveryAction } from '@/lib/domain/delivery';
 import { fingerprint } from '@/lib/domain/fingerprint';
@@ -38,14 +38,6 @@ async function offered(w: Writer, id: string, action: DeliveryAction): Promise<{
   return { delivery, campaign };
 }
 
-function nextSlotOf(campaign: Campaign, now: number): number | undefined {
-  return campaign.state === 'active' ? nextStart(campaign, now)?.startsAt : undefined;
-}
-
-function waitsBecause(campaign: Campaign): Reason {
-  return campaign.state === 'active' ? 'waitingSlot' : 'switchedOff';
-}
-
 /**
  * Approves one pending message if the text is still the one that was shown. It goes out in the next slot that starts after
  * this. A person who came onto the do-not-contact list meanwhile is not approved: the message ends with that reason.
@@ -67,7 +59,7 @@ async function approveOne(w: Writer, shown: ShownText): Promise<ActionResult> {
     return refused('doNotContact');
   }
   await w.move({ ...delivery, state: 'pending' }, 'approve', 'delivery.approved', {
-    approvedAt: w.now, reason: waitsBecause(campaign), nextAt: nextSlotOf(campaign, w.now), pendingSince: undefined,
+    approvedAt: w.now, ...waitOf(campaign, w.now), pendingSince: undefined,
   });
   return DONE;
 }
@@ -215,7 +207,7 @@ async function requeueOne(w: Writer, id: string): Promise<ActionResult> {
       const reopened = await reopenEnrollment(w, enrollment, campaign);
       if (!reopened.ok) return reopened;
       await w.move({ ...delivery, state: delivery.state }, 'requeue', 'delivery.requeued', {
-        reason: waitsBecause(campaign), nextAt: nextSlotOf(campaign, w.now), text: undefined, fingerprint: undefined, variant: undefined,
+        ...waitOf(campaign, w.now), text: undefined, fingerprint: undefined, variant: undefined,
         version: undefined, approvedAt: undefined, pendingSince: undefined, editedByHand: undefined, runId: undefined, plannedAt: undefined,
         token: undefined, leaseUntil: undefined, claimedAt: undefined, grantedAt: undefined, baselineUrn: undefined, recipientId: undefined,
         reconcileAt: undefined, evidence: undefined, grantedFingerprint: undefined, pageStops: undefined, refusals: 0,

@@ -1,6 +1,6 @@
 import type { Exclusion, NurturesDb, Tally, TallyName } from '@/lib/db/schema';
 import { write, type Writer } from '@/lib/db/write';
-import { nextStart } from '@/lib/domain/campaign-life';
+import { waitOf } from '@/lib/domain/campaign-life';
 import type { Campaign } from '@/lib/domain/campaign';
 import { DELIVERY_STATES, type Delivery, type Enrollment } from '@/lib/domain/delivery';
 
@@ -92,11 +92,8 @@ export function undoable<T>(db: NurturesDb, people: () => Promise<readonly strin
 function restored(delivery: Delivery, campaign: Campaign | undefined, now: number): Delivery {
   if (delivery.state !== 'scheduled' && delivery.state !== 'claimed') return delivery;
   const { runId: _run, plannedAt: _planned, token: _token, leaseUntil: _lease, nextAt: _next, ...rest } = delivery;
-  const nextAt = campaign?.state === 'active' ? nextStart(campaign, now)?.startsAt : undefined;
-  return {
-    ...rest, state: delivery.approvedAt === undefined ? 'queued' : 'approved', stateAt: now, reason: campaign?.state === 'active' ? 'waitingSlot' : 'switchedOff',
-    ...(nextAt === undefined ? {} : { nextAt }),
-  };
+  const { reason, nextAt } = campaign === undefined ? { reason: 'switchedOff' as const, nextAt: undefined } : waitOf(campaign, now);
+  return { ...rest, state: delivery.approvedAt === undefined ? 'queued' : 'approved', stateAt: now, reason, ...(nextAt === undefined ? {} : { nextAt }) };
 }
 
 async function restoreDelivery(w: Writer, was: string | undefined, is: string | undefined): Promise<void> {
