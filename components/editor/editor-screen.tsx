@@ -231,7 +231,7 @@ function Open({ id, editor, world }: { id: string; editor: Editor; world: Editor
             <h2>{t('editor.review')}</h2>
             <CheckField label={t('editor.approval')} hint={t('editor.approvalHint')} checked={form.approval} onChange={(approval) => editor.change({ approval })} />
             <p role="status">{slotSentence(form, world, now)}</p>
-            {active ? null : <PreflightPanel form={form} world={world} valid={problems.length === 0} />}
+            <PreflightPanel form={form} world={world} valid={problems.length === 0} />
             {tried && problems.length > 0 ? (
               <div class="editor-problems" role="alert">
                 <div class="strong">{t('editor.problems', { count: problems.length })}</div>

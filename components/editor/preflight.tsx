@@ -66,12 +66,12 @@ function forecastText(forecast: CampaignForecast, zone: string): string {
   }
 }
 
-function Points({ result, form }: { result: Preflight; form: Form }) {
+function Points({ result, form, stage }: { result: Preflight; form: Form; stage: Stage }) {
   const { blocks, passed, held, looked, forecast, nobody } = result;
   return (
     <ul class="preflight-points">
       {blocks.map((reason) => <Point key={reason} icon="stopped" tint="bad" text={t(`reasons.${reason}`)} more={t(`remedies.${reason}`)} />)}
-      {nobody === 'yes' && form.source !== '' ? <Point icon="errors" tint="bad" text={t('editor.preflightNobody')} /> : null}
+      {nobody === 'no' || form.source === '' ? null : stage === 'running' ? <Point icon="info" tint="warn" text={t('editor.outlookNobody')} /> : <Point icon="errors" tint="bad" text={t('editor.preflightNobody')} />}
       {held > 0 ? <Point icon="warnings" tint="warn" text={t('editor.preflightHeld', { count: looked, held })} more={t('remedies.missingVariable')} /> : null}
       {passed.map(({ reason, count }) => <Point key={reason} icon="warnings" tint="warn" text={t('editor.preflightPassed', { count, reason: t(`reasons.${reason}`) })} />)}
       {forecast === undefined ? null : bindsSentences(forecast).map((sentence) => <Point key={sentence} icon="info" tint="warn" text={sentence} />)}
@@ -80,18 +80,23 @@ function Points({ result, form }: { result: Preflight; form: Form }) {
   );
 }
 
-/** What would happen if it were started now: everything that would go wrong, when it would be through, and the first five texts. */
+/** Whether the look ahead is for a start, or for what already runs and how it would go on with what is typed. */
+type Stage = 'starting' | 'running';
+
+/** What would happen if it were started now, or how what runs would go on: everything that would go wrong, when it would be through, and the next five texts. */
 export function PreflightPanel({ form, world, valid }: { form: Form; world: EditorWorld; valid: boolean }) {
   const result = usePreflight(form, world.campaign, valid);
+  const stage: Stage = world.campaign?.state === 'active' ? 'running' : 'starting';
+  const title = t(stage === 'running' ? 'editor.outlook' : 'editor.preflight');
   if (!valid || result === undefined || result === 'failed') return <p class="muted small" role="status">{valid ? (result === 'failed' ? t('common.readFailed') : t('editor.preflightLooking')) : t('editor.preflightMend')}</p>;
   return (
-    <section class="preflight" aria-label={t('editor.preflight')}>
-      <h3>{t('editor.preflight')}</h3>
-      <Points result={result} form={form} />
+    <section class="preflight" aria-label={title}>
+      <h3>{title}</h3>
+      <Points result={result} form={form} stage={stage} />
       {result.forecast === undefined ? null : <StepDays forecast={result.forecast} />}
       {result.first.length === 0 ? null : (
         <details>
-          <summary>{t('editor.firstTexts', { count: result.first.length })}</summary>
+          <summary>{t(stage === 'running' ? 'editor.nextTexts' : 'editor.firstTexts', { count: result.first.length })}</summary>
           <ol class="first-texts">
             {result.first.map(({ contact, rendered, at }) => (
               <li key={contact.id}>

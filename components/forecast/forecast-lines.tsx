@@ -4,7 +4,7 @@ import { formatDate } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 
 /** "The daily limit binds on 6 days." */
-export function bindsSentence(limit: Tightness, days: number): string {
+function bindsSentence(limit: Tightness, days: number): string {
   switch (limit) {
     case 'day': return t('forecast.day', { count: days });
     case 'week': return t('forecast.week', { count: days });
@@ -16,9 +16,22 @@ export function bindsSentence(limit: Tightness, days: number): string {
   }
 }
 
-/** Every limit that holds something back in the coming 30 days, the one that does so most often first. */
-export function bindsSentences(forecast: CampaignForecast): string[] {
-  return forecast.binds.map(({ limit, days }) => bindsSentence(limit, days.length));
+/** One of several limits that a reader knows as one. */
+function said(limit: Tightness): Tightness {
+  switch (limit) {
+    case 'person30d': case 'quiet': return 'person72h';
+    case 'gap': return 'slotLength';
+    case 'day': case 'week': case 'hour': case 'tenMinutes': case 'profiles': case 'slotLength': case 'person72h': return limit;
+  }
+}
+
+/** Every limit that holds something back in the coming 30 days, the one that does so most often first; a day on which two are said with one sentence counts once. */
+export function bindsSentences({ binds }: Pick<CampaignForecast, 'binds'>): string[] {
+  const days = Map.groupBy(binds, ({ limit }) => said(limit));
+  return [...days]
+    .map(([limit, all]) => ({ limit, count: new Set(all.flatMap((one) => one.days)).size }))
+    .sort((a, b) => b.count - a.count)
+    .map(({ limit, count }) => bindsSentence(limit, count));
 }
 
 /** The day each message of the sequence falls on, limits included. */

@@ -4,8 +4,10 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ClaimedInBoth } from '@/components/editor/claimed-in-both';
 import { formOf } from '@/components/editor/form';
+import { PreflightPanel } from '@/components/editor/preflight';
 import { Preview } from '@/components/editor/preview';
 import type { EditorWorld } from '@/components/editor/use-editor';
+import { bindsSentences } from '@/components/forecast/forecast-lines';
 import { openDb } from '@/lib/db/database';
 import type { Message } from '@/lib/domain/campaign';
 import { DEFAULT_LIMITS } from '@/lib/domain/pacing';
@@ -154,4 +156,31 @@ it('keeps a long list of names behind a click', async () => {
   }
   render(<ClaimedInBoth campaign={stored} name="Summer" program="Spring" />);
   expect((await screen.findByText('and 4 more')).closest('details')?.open).toBe(false);
+});
+
+it('says limits that a reader knows as one with one sentence, each day of them once', () => {
+  expect(bindsSentences({ binds: [
+    { limit: 'person72h', days: ['2027-01-05', '2027-01-06'] }, { limit: 'day', days: ['2027-01-07'] }, { limit: 'quiet', days: ['2027-01-06', '2027-01-08'] },
+  ] })).toEqual(['People need their rest from earlier messages on 3 days.', 'The daily limit binds on 1 day.']);
+});
+
+it('a nurture that runs is told how it goes on, a stopped one what a start would do', async () => {
+  await addContact(db, 'p1', { firstName: 'Ana', lastName: 'Novak' });
+  await db.sources.put({ id: 'all', kind: 'all', name: 'All', createdAt: 1 });
+  await db.members.put({ id: SENDER, name: 'Sam Sender', firstName: 'Sam', seed: 's', confirmedAt: 1, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [] });
+  await db.settings.put({ key: 'consent', value: { at: 1, version: 1, language: 'en' } });
+  const running = campaign('c1', {});
+  await db.campaigns.put(running);
+  const source: Source = { id: 'all', kind: 'all', name: 'All', createdAt: 1 };
+  const show = (state: 'active' | 'inactive') => {
+    const one = { ...running, state };
+    const world: EditorWorld = { campaign: one, run: undefined, sources: [source], members: [], names: [], programs: [], customNames: [], senderFixed: false };
+    render(<PreflightPanel form={formOf(one, source)} world={world} valid />);
+  };
+  show('active');
+  expect(await screen.findByRole('region', { name: 'The next 30 days, as it stands here' }, { timeout: 8000 })).toBeTruthy();
+  expect(screen.getByText('The next first message, exactly as it would be typed')).toBeTruthy();
+  cleanup();
+  show('inactive');
+  expect(await screen.findByRole('region', { name: 'If it were started now' }, { timeout: 8000 })).toBeTruthy();
 });

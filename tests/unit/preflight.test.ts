@@ -9,7 +9,7 @@ import { exportCampaigns } from '@/lib/engine/campaign-export';
 import { preflight } from '@/lib/engine/preflight';
 import { CONSENT_VERSION } from '@/lib/engine/settings';
 import { peopleOf, standingSource } from '@/lib/engine/source-actions';
-import { addContact, addDelivery, campaign, counter, emptyDb, NOW, SENDER } from './desk-world';
+import { addContact, addDelivery, campaign, counter, DAY, emptyDb, NOW, SENDER } from './desk-world';
 
 const member: Member = { id: SENDER, name: 'Sam Sender', firstName: 'Sam', seed: 's', confirmedAt: 1, limits: DEFAULT_LIMITS, mode: 'send', provenPages: [] };
 
@@ -82,6 +82,20 @@ describe('looking ahead before a start', () => {
     const db = await world();
     await preflight(db, NOW, draft());
     expect([await db.campaigns.count(), await db.enrollments.count(), await db.deliveries.count(), await db.journal.count()]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('tells of a running campaign how it goes on, and shows only people it has not taken up', async () => {
+    const db = await world();
+    const running = campaign('new', { sourceId: 'list', approval: false, dayZero: '2026-12-01', slotsFrom: NOW - 30 * DAY });
+    await db.campaigns.put(running);
+    await addDelivery(db, 'new', 'ana', 'sent', { sentAt: NOW - DAY }, { sentMessageIds: ['m1'] });
+    const result = await preflight(db, NOW, running);
+    expect(result.blocks).toEqual([]);
+    expect(result.first.map(({ contact }) => contact.id)).toEqual(['bob', 'none', 'cleo']);
+    expect(result.passed).toEqual([]);
+    // day 0 is long past: the slots of today count
+    expect(result.forecast?.first?.at).toBeLessThan(NOW + DAY);
+    expect(result.forecast?.events.filter((event) => event.step === 0).map(({ contactId }) => contactId).sort()).toEqual(['bob', 'cleo']);
   });
 });
 

@@ -156,6 +156,8 @@ export const editor = {
   noSlotBetweenDays: 'No slot falls between the first and the last day.',
   weekHint: 'Drag to draw a slot; drag a slot to move it, its lower edge to stretch it.',
   preflight: 'If it were started now',
+  outlook: 'The next 30 days, as it stands here',
+  outlookNobody: 'Everybody in the source has been taken up or may not be written to.',
   preflightLooking: 'Looking ahead…',
   preflightMend: 'Mend what is named above to see what would happen.',
   preflightNobody: 'The source has nobody who could be written to.',
@@ -166,4 +168,5 @@ export const editor = {
   forecastGoesOn: { one: 'First message {first}. In 30 days {count} message to {people} people, up to {last}, and it goes on.', other: 'First message {first}. In 30 days {count} messages to {people} people, up to {last}, and it goes on.' },
   forecastLastDay: { one: 'First message {first}. {count} message to {people} people up to {last}: the last day comes before everyone has been written to.', other: 'First message {first}. {count} messages to {people} people up to {last}: the last day comes before everyone has been written to.' },
   firstTexts: { one: 'The first text, exactly as it would be typed', other: 'The first {count} texts, exactly as they would be typed' },
+  nextTexts: { one: 'The next first message, exactly as it would be typed', other: 'The next {count} first messages, exactly as they would be typed' },
 } as const;

@@ -155,6 +155,8 @@ export const editor = {
   noSlotBetweenDays: 'Aucun créneau ne tombe entre le premier et le dernier jour.',
   weekHint: 'Glissez pour dessiner un créneau ; glissez un créneau pour le déplacer, son bord inférieur pour l’étirer.',
   preflight: 'Si elle démarrait maintenant',
+  outlook: 'Les 30 prochains jours, dans cet état',
+  outlookNobody: 'Toutes les personnes de la source ont été prises en charge ou ne peuvent pas être contactées.',
   preflightLooking: 'Regard en avant…',
   preflightMend: 'Corrigez ce qui est indiqué plus haut pour voir ce qui se passerait.',
   preflightNobody: 'La source n’a personne à qui écrire.',
@@ -165,4 +167,5 @@ export const editor = {
   forecastGoesOn: { one: 'Premier message {first}. En 30 jours, {count} message à {people} personnes, jusqu’au {last}, et cela continue.', other: 'Premier message {first}. En 30 jours, {count} messages à {people} personnes, jusqu’au {last}, et cela continue.' },
   forecastLastDay: { one: 'Premier message {first}. {count} message à {people} personnes jusqu’au {last} : le dernier jour vient avant que tout le monde ait été contacté.', other: 'Premier message {first}. {count} messages à {people} personnes jusqu’au {last} : le dernier jour vient avant que tout le monde ait été contacté.' },
   firstTexts: { one: 'Le premier texte, exactement tel qu’il serait saisi', other: 'Les {count} premiers textes, exactement tels qu’ils seraient saisis' },
+  nextTexts: { one: 'Le prochain premier message, exactement tel qu’il serait saisi', other: 'Les {count} prochains premiers messages, exactement tels qu’ils seraient saisis' },
 } as const;
