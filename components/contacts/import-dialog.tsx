@@ -167,6 +167,9 @@ export function Undoing({ row, onDone }: { row: ImportRow; onDone: () => void })
 /** What an import did: the numbers, and each row that has a remark. */
 export function ImportReport({ row, onClose }: { row: ImportRow; onClose: () => void }) {
   const [undoing, setUndoing] = useState<'yes' | 'no'>('no');
+  // While there is no nurture, the first one is what comes next.
+  const { value: nurtures } = useLive(() => openDb().campaigns.count(), []);
+  const [lead, other] = nurtures === 0 ? (['primary', 'secondary'] as const) : (['secondary', 'primary'] as const);
   if (undoing === 'yes') return <Undoing row={row} onDone={onClose} />;
   const numbers = [[t('importing.added'), row.added], [t('importing.updated'), row.updated], [t('importing.unchanged'), row.unchanged], [t('importing.skipped'), row.skippedCount]] as const;
   return (
@@ -182,8 +185,8 @@ export function ImportReport({ row, onClose }: { row: ImportRow; onClose: () => 
       <div class="dialog-foot">
         {row.kind === 'messages' || row.state === 'undone' ? null : <Button icon="undo" variant="ghost" onClick={() => setUndoing('yes')}>{t('importing.undo')}</Button>}
         {row.issues.length === 0 ? null : <Button icon="download" onClick={() => saveFile(`${fileStem(row.fileName)}-report.csv`, reportFile(row.issues), 'text/csv')}>{t('importing.download')}</Button>}
-        <LinkButton href={hashOf(['nurtures', 'new'])}>{t('importing.newNurture')}</LinkButton>
-        <Button variant="primary" onClick={onClose}>{t('importing.done')}</Button>
+        <LinkButton variant={lead} href={hashOf(['nurtures', 'new'])}>{t('importing.newNurture')}</LinkButton>
+        <Button variant={other} onClick={onClose}>{t('importing.done')}</Button>
       </div>
     </>
   );
