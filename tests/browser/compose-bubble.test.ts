@@ -1,58 +1,18 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { composePath, type DeliverOrder, type DeliverOutcome, type PageAnswers } from '../../lib/linkedin/contract.ts';
-import { startPracticeLinkedIn, type PracticeLinkedIn } from '../practice-linkedin/server.ts';
-import { defaultSwitches, type Switches } from '../practice-linkedin/switches.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { composePath, type DeliverOrder, type DeliverOutcome } from '../../lib/linkedin/contract.ts';
 import type { Person } from '../practice-linkedin/world.ts';
-import { PACE, scriptedExtension, Stage, type Heard, type ScriptedExtension, type Script, type Tab } from './scripted-worker.ts';
+import { layDriverGround, me, orderOf, practice, sent, set, somebody, stage, YES } from './driver-ground.ts';
+import type { Heard, Script, Tab } from './scripted-worker.ts';
 
 const TEXT = 'Hello,\n\nshort question.\nBest, Sam';
 const DRAFT = 'Dear friend, I was about to';
 const DAY = 86_400_000;
-const YES: Partial<PageAnswers> = { threadRead: { go: 'yes' }, grant: { granted: 'yes' } };
 const HOMES = ['light', 'shadow', 'frame'] as const;
 
-let extension: ScriptedExtension;
-let practice: PracticeLinkedIn;
-let stage: Stage;
-let used = 0;
+layDriverGround(37, 90, { composeForm: 'bubble' });
 
-beforeAll(async () => {
-  extension = scriptedExtension();
-  practice = await startPracticeLinkedIn({ seed: 37, people: 90, pace: PACE });
-  stage = await Stage.open(extension, practice);
-});
-afterAll(async () => {
-  await stage.close();
-  await practice.close();
-  extension.remove();
-});
-beforeEach(() => {
-  Object.assign(practice.switches, defaultSwitches(), { composeForm: 'bubble' });
-});
-afterEach(() => {
-  expect(practice.record.privateRequests).toEqual([]);
-});
-
-const me = (): string => practice.world.members[0].id;
-
-function somebody(): Person {
-  const person = practice.world.connections[used];
-  used += 1;
-  if (person === undefined) throw new Error('the world is too small');
-  return person;
-}
-
-function set(switches: Partial<Switches>): void {
-  Object.assign(practice.switches, switches);
-}
-
-function order(person: Person, changes: Partial<DeliverOrder> = {}): DeliverOrder {
-  return {
-    kind: 'deliver', orderId: `o-${person.id}`, deliveryId: `d-${person.id}`, attempt: 1, token: 't', senderId: me(), recipientId: person.id,
-    recipientSlugs: [person.slug], text: TEXT, ourLeftovers: [], readBackTo: {}, mode: 'send', mayChooseClickSend: 'no', ...changes,
-  };
-}
+const order = (person: Person, changes: Partial<DeliverOrder> = {}): DeliverOrder => orderOf(person, TEXT, changes);
 
 /** One delivery in a tab of its own; `look` sees the page as the order left it. */
 async function attempt(person: Person, changes: Partial<DeliverOrder> = {}, script: Script = {}, look: (tab: Tab) => Promise<void> = async () => undefined): Promise<{ outcome: DeliverOutcome; heard: Heard[] }> {
@@ -76,8 +36,6 @@ function editors(page: Page): Promise<string[]> {
     return [document, ...shadows, ...frames].flatMap((root) => [...root.querySelectorAll<HTMLElement>('[role="textbox"]')]).map((editor) => editor.innerText.trim());
   });
 }
-
-const sent = (person: Person): string[] => practice.sentTo(person.id).map((message) => message.text);
 
 describe.each(HOMES)('a compose address answered with a bubble (%s) and no pane', (overlay) => {
   beforeEach(() => set({ overlay }));

@@ -1,54 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { composePath, type DeliverOrder, type DeliverOutcome, type PageAnswers, type ResolveResult } from '../../lib/linkedin/contract.ts';
+import { describe, expect, test } from 'vitest';
+import { composePath, type DeliverOrder, type DeliverOutcome, type ResolveResult } from '../../lib/linkedin/contract.ts';
 import type { ThreadReading } from '../../lib/domain/thread.ts';
-import { startPracticeLinkedIn, type PracticeLinkedIn } from '../practice-linkedin/server.ts';
-import { defaultSwitches, type Switches } from '../practice-linkedin/switches.ts';
 import type { Person } from '../practice-linkedin/world.ts';
-import { PACE, scriptedExtension, Stage, type Heard, type ScriptedExtension, type Script } from './scripted-worker.ts';
+import { layDriverGround, me, orderOf, practice, sent, set, somebody, stage, YES } from './driver-ground.ts';
+import type { Heard, Script } from './scripted-worker.ts';
 
 const TEXT = 'Hi there,\n\nhow is the new team doing?\n- one\n- two  spaces\n\nBest, Sam';
 
-let extension: ScriptedExtension;
-let practice: PracticeLinkedIn;
-let stage: Stage;
-let used = 0;
+layDriverGround(11, 120);
 
-beforeAll(async () => {
-  extension = scriptedExtension();
-  practice = await startPracticeLinkedIn({ seed: 11, people: 120, pace: PACE });
-  stage = await Stage.open(extension, practice);
-});
-afterAll(async () => {
-  await stage.close();
-  await practice.close();
-  extension.remove();
-});
-beforeEach(() => {
-  Object.assign(practice.switches, defaultSwitches());
-  practice.signIn(practice.world.members[0].id);
-});
-afterEach(() => {
-  expect(practice.record.privateRequests).toEqual([]);
-});
-
-/** A connection nobody in this file has written to yet. */
-function somebody(): Person {
-  const person = practice.world.connections[used];
-  used += 1;
-  if (person === undefined) throw new Error('the world is too small');
-  return person;
-}
-
-const me = (): string => practice.world.members[0].id;
-
-function order(person: Person, changes: Partial<DeliverOrder> = {}): DeliverOrder {
-  return {
-    kind: 'deliver', orderId: `o-${person.id}`, deliveryId: `d-${person.id}`, attempt: 1, token: 't1', senderId: me(),
-    recipientId: person.id, recipientSlugs: [person.slug], text: TEXT, ourLeftovers: [], readBackTo: {}, mode: 'send', mayChooseClickSend: 'no', ...changes,
-  };
-}
-
-const YES: Partial<PageAnswers> = { threadRead: { go: 'yes' }, grant: { granted: 'yes' } };
+const order = (person: Person, changes: Partial<DeliverOrder> = {}): DeliverOrder => orderOf(person, TEXT, changes);
 
 async function attempt(person: Person, changes: Partial<DeliverOrder> = {}, script: Script = {}): Promise<{ outcome: DeliverOutcome; heard: Heard[] }> {
   const { last, heard } = await stage.run(composePath(person.id), { answers: YES, ...script, order: order(person, changes) }, 'report');
@@ -58,13 +19,6 @@ async function attempt(person: Person, changes: Partial<DeliverOrder> = {}, scri
 async function deliver(person: Person, changes: Partial<DeliverOrder> = {}, script: Script = {}): Promise<DeliverOutcome> {
   return (await attempt(person, changes, script)).outcome;
 }
-
-function set(switches: Partial<Switches>): void {
-  Object.assign(practice.switches, switches);
-}
-
-/** Everything stored for one person because a page submitted it. */
-const sent = (person: Person): string[] => practice.sentTo(person.id).map((message) => message.text);
 
 describe('one send', () => {
   test('to somebody never written to: text and paragraphs arrive as one message, once, with proof', async () => {

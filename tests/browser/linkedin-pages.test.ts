@@ -1,54 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { composePath, type CheckResult, type DeliverOrder, type DeliverOutcome, type PageAnswers, type ResolveResult } from '../../lib/linkedin/contract.ts';
-import { startPracticeLinkedIn, type PracticeLinkedIn } from '../practice-linkedin/server.ts';
-import { defaultSwitches, type Switches } from '../practice-linkedin/switches.ts';
+import { describe, expect, test } from 'vitest';
+import { composePath, type CheckResult, type DeliverOrder, type DeliverOutcome, type ResolveResult } from '../../lib/linkedin/contract.ts';
 import type { Person } from '../practice-linkedin/world.ts';
-import { PACE, scriptedExtension, Stage, type Heard, type ScriptedExtension } from './scripted-worker.ts';
+import { layDriverGround, me, orderOf, practice, sent, set, somebody, stage, YES } from './driver-ground.ts';
+import type { Heard } from './scripted-worker.ts';
 
 const TEXT = 'Hello,\n\nshort question.';
-const YES: Partial<PageAnswers> = { threadRead: { go: 'yes' }, grant: { granted: 'yes' } };
 
-let extension: ScriptedExtension;
-let practice: PracticeLinkedIn;
-let stage: Stage;
-let used = 0;
-
-beforeAll(async () => {
-  extension = scriptedExtension();
-  practice = await startPracticeLinkedIn({ seed: 23, people: 90, pace: PACE });
-  stage = await Stage.open(extension, practice);
-});
-afterAll(async () => {
-  await stage.close();
-  await practice.close();
-  extension.remove();
-});
-beforeEach(() => {
-  Object.assign(practice.switches, defaultSwitches());
-});
-afterEach(() => {
-  expect(practice.record.privateRequests).toEqual([]);
-});
-
-const me = (): string => practice.world.members[0].id;
-
-function somebody(): Person {
-  const person = practice.world.connections[used];
-  used += 1;
-  if (person === undefined) throw new Error('the world is too small');
-  return person;
-}
-
-function set(switches: Partial<Switches>): void {
-  Object.assign(practice.switches, switches);
-}
+layDriverGround(23, 90);
 
 async function deliver(person: Person, changes: Partial<DeliverOrder> = {}): Promise<DeliverOutcome> {
-  const order: DeliverOrder = {
-    kind: 'deliver', orderId: `o-${person.id}`, deliveryId: `d-${person.id}`, attempt: 1, token: 't', senderId: me(), recipientId: person.id,
-    recipientSlugs: [person.slug], text: TEXT, ourLeftovers: [], readBackTo: {}, mode: 'send', mayChooseClickSend: 'no', ...changes,
-  };
-  return (await stage.run(composePath(person.id), { answers: YES, order }, 'report')).last.outcome;
+  return (await stage.run(composePath(person.id), { answers: YES, order: orderOf(person, TEXT, changes) }, 'report')).last.outcome;
 }
 
 async function resolve(slug: string): Promise<ResolveResult> {
@@ -58,8 +19,6 @@ async function resolve(slug: string): Promise<ResolveResult> {
 async function check(path = '/messaging/compose/'): Promise<CheckResult> {
   return (await stage.run(path, { order: { kind: 'check', orderId: 'c' } }, 'checked')).last.result;
 }
-
-const sent = (person: Person): string[] => practice.sentTo(person.id).map((message) => message.text);
 
 describe('profiles', () => {
   test.each([
@@ -165,10 +124,7 @@ describe('threads', () => {
     practice.history(person.id, Array.from({ length: 200 }, (_, index) => ({ from: index === 12 ? 'them' as const : 'me' as const, text: `line ${String(index)}`, at: start + index * 3_600_000 })));
     const { last, heard } = await stage.run(composePath(person.id), {
       answers: { threadRead: { go: 'no', reason: 'replied' } },
-      order: {
-        kind: 'deliver', orderId: 'o', deliveryId: 'd', attempt: 1, token: 't', senderId: me(), recipientId: person.id, recipientSlugs: [person.slug], text: TEXT,
-        ourLeftovers: [], readBackTo: { at: start }, mode: 'send', mayChooseClickSend: 'no',
-      },
+      order: orderOf(person, TEXT, { readBackTo: { at: start } }),
     }, 'report');
     expect(last.outcome).toMatchObject({ end: 'stopped', reason: 'replied' });
     const read = heard.find((message) => message.type === 'threadRead');
@@ -237,11 +193,7 @@ describe('one live driver per tab', () => {
   test('a second copy takes over: the first one stops and leaves nothing behind', async () => {
     const person = somebody();
     const tab = await stage.tab();
-    const order: DeliverOrder = {
-      kind: 'deliver', orderId: 'o', deliveryId: 'd', attempt: 1, token: 't', senderId: me(), recipientId: person.id, recipientSlugs: [person.slug], text: TEXT,
-      ourLeftovers: [], readBackTo: {}, mode: 'send', mayChooseClickSend: 'no',
-    };
-    await tab.script({ order, answers: YES, silent: ['threadRead'] });
+    await tab.script({ order: orderOf(person, TEXT), answers: YES, silent: ['threadRead'] });
     await tab.goto(composePath(person.id));
     await tab.hears('threadRead');
     await tab.script({});
