@@ -7,6 +7,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
+import { median } from './bundle.ts';
 import { bundleSizes } from './bundles.ts';
 import { contactRows } from './contacts.ts';
 import { forecastRow } from './forecast.ts';
@@ -23,11 +24,23 @@ interface Figure {
   readonly held: 'yes' | 'no';
 }
 
+/** Milliseconds of 100 million steps of arithmetic, the median of five. */
+function yardstickMs(): number {
+  return median(Array.from({ length: 5 }, () => {
+    const began = performance.now();
+    let sum = 0;
+    for (let step = 0; step < 100_000_000; step += 1) sum = (sum + step * 7) % 1_000_003;
+    return sum < 0 ? Number.NaN : performance.now() - began;
+  }));
+}
+
 /** What was measured of one part, and where. */
 interface Part {
   readonly commit: string;
   readonly at: string;
   readonly loadBefore: string;
+  /** what a fixed piece of work took right before: bars in milliseconds say more beside it, since machines differ and one machine differs by the hour */
+  readonly yardstick: string;
   readonly figures: readonly Figure[];
 }
 
@@ -87,7 +100,9 @@ if (built.status !== 0) process.exit(1);
 for (const name of names) {
   // Below 2 on two cores nothing else of weight ran beside the measuring; far above it clock times say little.
   const loadBefore = `${(loadavg()[0] ?? 0).toFixed(1)} on ${cpus().length} cores`;
+  const yardstick = `${yardstickMs().toFixed(0)} ms`;
+  console.log(`        ${name}: load ${loadBefore}, yardstick ${yardstick}`);
   const figures = await MEASURES[name]?.() ?? [];
   for (const { work, figure, bar, held: kept } of figures) console.log(`${kept === 'yes' ? 'held  ' : 'MISSED'}  ${work}: ${figure} (bar ${bar})`);
-  keep(name, { commit, at: new Date().toISOString(), loadBefore, figures });
+  keep(name, { commit, at: new Date().toISOString(), loadBefore, yardstick, figures });
 }

@@ -9,7 +9,7 @@ export async function findings(page: Page, rule?: string): Promise<string[]> {
   await page.evaluate(`if (globalThis.axe === undefined) { ${AXE} }`);
   return await page.evaluate(async (only) => {
     const axe = Reflect.get(globalThis, 'axe') as { run: (where: Document, options: object) => Promise<{ violations: { id: string; nodes: { target: string[]; failureSummary: string }[] }[] }> };
-    const { violations } = await axe.run(document, { runOnly: only === undefined ? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] : { type: 'rule', values: [only] } });
+    const { violations } = await axe.run(document, { resultTypes: ['violations'], runOnly: only === undefined ? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] : { type: 'rule', values: [only] } });
     return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`));
   }, rule);
 }

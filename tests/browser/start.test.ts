@@ -48,7 +48,7 @@ it('notices a message the server dropped: the story ends with a failure', { time
 });
 
 it('tells the main job with received, shown and expected in agreement, and leaves nothing behind', { timeout: 400_000 }, async () => {
-  const { code, output, left, profiles } = await story('--seed', '3', '--people', '6');
+  const { code, output, left, profiles } = await story('--seed', '3', '--people', '4');
   expect(output).toMatch(/Received and shown agree/);
   expect(code, output).toBe(0);
   expect(left).toEqual([]);
