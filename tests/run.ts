@@ -59,23 +59,26 @@ const ZONES = ['UTC', ...FURTHER_ZONES];
 /** Browsers at work at the same time. */
 const BROWSERS = 2;
 /** Files that take minutes: begun first, so that no long one is left alone at the end. */
-const LONG = ['matrix.test.ts', 'driver.test.ts', 'linkedin-pages.test.ts', 'sync.test.ts', 'main-job.test.ts', 'faults.test.ts', 'start.test.ts', 'two-profiles.test.ts', 'screens.test.ts', 'people-and-texts.test.ts', 'refusals.test.ts', 'real-clock.test.ts', 'soak.test.ts'];
+const LONG = ['matrix.test.ts', 'driver.test.ts', 'linkedin-pages.test.ts', 'sync.test.ts', 'main-job.test.ts', 'faults.test.ts', 'start.test.ts', 'two-profiles.test.ts', 'screens.test.ts', 'people-and-texts.test.ts', 'refusals.test.ts', 'soak.test.ts'];
+/** Files that mostly wait for the real clock: they run beside the others and take no browser's turn. */
+const WAITING: readonly string[] = ['real-clock.test.ts'];
 const rank = (name: string) => (LONG.includes(name) ? LONG.indexOf(name) : LONG.length);
 
 /** Browser tests: each file in a process of its own, under one zone each in turn. */
 async function browserFiles(filters: readonly string[], scratch: string): Promise<Outcome[]> {
-  const waiting = readdirSync(join(ROOT, 'tests/browser'))
+  const all = readdirSync(join(ROOT, 'tests/browser'))
     .filter((name) => name.endsWith('.test.ts') && (filters.length === 0 || filters.some((filter) => name.includes(filter))))
     .sort()
     .map((name, index) => ({ name, zone: ZONES[index % ZONES.length] ?? 'UTC' }))
     .sort((a, b) => rank(a.name) - rank(b.name));
+  const [beside, queue] = [all.filter(({ name }) => WAITING.includes(name)), all.filter(({ name }) => !WAITING.includes(name))];
   const outcomes: Outcome[] = [];
-  const work = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+  const work = async (files: typeof all) => {
+    for (let next = files.shift(); next !== undefined; next = files.shift()) {
       outcomes.push(await vitest('browser', [`tests/browser/${next.name}`], scratch, next.zone, {}, 'yes'));
     }
   };
-  await Promise.all(Array.from({ length: BROWSERS }, work));
+  await Promise.all([work(beside), ...Array.from({ length: BROWSERS }, () => work(queue))]);
   return outcomes;
 }
 

@@ -96,7 +96,7 @@ it('the same eight days apart: the second profile finds everything already writt
   eachOnce(first.people);
   const second = await secondProfile(first.browser.now(), first.backup);
   await activate(second.options, 'Both');
-  await passTimeTogether([first.browser, second.browser], practice, START + 20 * DAY);
+  await passTimeTogether([first.browser, second.browser], practice, START + 15 * DAY);
   eachOnce(first.people);
   expect(await ends(second.options)).toEqual(Array<string>(8).fill('canceled: sentElsewhere'));
 });
