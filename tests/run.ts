@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { findChromium } from './browser/chromium.ts';
-import { FURTHER_ZONES, TIME_FILES } from './timezones.ts';
+import { FEWER, FURTHER_ZONES, TIME_FILES } from './timezones.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const LAYERS = ['unit', 'component', 'browser'] as const;
@@ -89,7 +89,7 @@ async function layer(name: Layer, filters: readonly string[], scratch: string): 
   if (name === 'component' || filters.length > 0) return outcomes;
   for (const zone of FURTHER_ZONES) {
     console.log(`\n== ${name}, time under ${zone}`);
-    outcomes.push(await vitest(name, TIME_FILES, scratch, zone, { FORECAST_RUNS: '2', HISTORY_RUNS: '2' }));
+    outcomes.push(await vitest(name, TIME_FILES, scratch, zone, FEWER));
   }
   return outcomes;
 }

@@ -14,12 +14,14 @@ export const TIME_FILES = [
   'tests/unit/engine/forecast', 'tests/unit/engine/histories', 'tests/unit/engine/missed-slots', 'tests/unit/engine/time-rules', 'tests/unit/engine/main-job',
 ] as const;
 
-/** Runs the unit tests of time under one zone; the exit code. Property tests draw fewer cases than under UTC. */
+/** What property tests are told under a further zone: fewer cases than under UTC. */
+export const FEWER = { FORECAST_RUNS: '2', HISTORY_RUNS: '2', PROPERTY_SHARE: '4' } as const;
+
+/** Runs the unit tests of time under one zone; the exit code. */
 function runUnder(zone: string, files: readonly string[] = TIME_FILES): Promise<number> {
   const root = join(import.meta.dirname, '..');
-  const fewer = { FORECAST_RUNS: '2', HISTORY_RUNS: '2' };
   return new Promise((resolve) => {
-    const child = spawn(join(root, 'node_modules/.bin/vitest'), ['run', '--project', 'unit', '--reporter=dot', ...files], { cwd: root, stdio: 'inherit', env: { ...process.env, ...fewer, TZ: zone } });
+    const child = spawn(join(root, 'node_modules/.bin/vitest'), ['run', '--project', 'unit', '--reporter=dot', ...files], { cwd: root, stdio: 'inherit', env: { ...process.env, ...FEWER, TZ: zone } });
     child.on('exit', (code) => resolve(code ?? 1));
     child.on('error', () => resolve(1));
   });

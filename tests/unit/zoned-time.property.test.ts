@@ -18,6 +18,8 @@ import { addDays, instantOf, instantReached, startOfDay, wallTimeAt, WEEKDAYS, w
 // The oracle: the Temporal proposal's polyfill, which shares no code with the module under test.
 
 const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
+/** Under a further zone of the process one case in so many is drawn. */
+const SHARE = Number(process.env['PROPERTY_SHARE'] ?? 1);
 const FROM = Date.UTC(2024, 0, 1);
 const TO = Date.UTC(2031, 0, 1);
 const DAYS = (TO - FROM) / 86_400_000;
@@ -91,7 +93,7 @@ function nearAChange() {
 
 describe('wall times', () => {
   test('become the oracle’s instants in every zone, half of them within three hours of a clock change', { timeout: 60_000 }, () => {
-    const half = 20_000;
+    const half = 20_000 / SHARE;
     const seen = { skipped: 0, repeated: 0, ordinary: 0 };
     const zones = new Set<string>();
     const agrees = ({ zone, date, minute }: { zone: string; date: string; minute: number }) => {
@@ -118,8 +120,8 @@ describe('wall times', () => {
         `${seen.skipped} hit a skipped minute, ${seen.repeated} a repeated one`,
     );
     expect(zonesAnywhere).toBe(ZONES.length);
-    expect(seen.skipped).toBeGreaterThanOrEqual(1000);
-    expect(seen.repeated).toBeGreaterThanOrEqual(1000);
+    expect(seen.skipped).toBeGreaterThanOrEqual(1000 / SHARE);
+    expect(seen.repeated).toBeGreaterThanOrEqual(1000 / SHARE);
   });
 
   test('are read back from any instant as the oracle reads them', { timeout: 60_000 }, () => {
@@ -131,7 +133,7 @@ describe('wall times', () => {
       fc.property(fc.oneof(anyInstant, nearInstant), ({ zone, instant }) => {
         expect(wallTimeAt(instant, zone)).toEqual(oracleWall(instant, zone));
       }),
-      { numRuns: 10_000 },
+      { numRuns: Math.ceil(10_000 / SHARE) },
     );
   });
 
@@ -143,7 +145,7 @@ describe('wall times', () => {
         expect(addDays(date, days)).toBe(day.add({ days }).toString());
         expect(weekdayOf(date)).toBe(WEEKDAYS[day.dayOfWeek - 1]);
       }),
-      { numRuns: 5000 },
+      { numRuns: Math.ceil(5000 / SHARE) },
     );
   });
 });
@@ -242,7 +244,7 @@ describe('slots around every clock change', () => {
         if (minutes < slot.end - slot.start) lost.cut += 1;
         if (minutes > slot.end - slot.start) lost.longer += 1;
       }),
-      { numRuns: 10_000 },
+      { numRuns: Math.ceil(10_000 / SHARE) },
     );
     console.log(`windows near a change: ${lost.whole} wholly skipped, ${lost.cut} cut, ${lost.longer} longer`);
     expect(Math.min(lost.whole, lost.cut, lost.longer)).toBeGreaterThan(50);
