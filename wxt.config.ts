@@ -118,7 +118,7 @@ interface Chunk {
 
 /**
  * Puts the popup's styles into its page: no paint waits for a second file. A link that is switched off stays in the place of each, so that what is loaded
- * later does not bring these styles again. All its scripts are fetched together with the first.
+ * later does not bring these styles again.
  */
 const popupInItsPage = {
   name: 'popup-in-its-page',

@@ -58,7 +58,7 @@ describe('names', () => {
   it('of review, Answer these, settling and the imports', async () => {
     const popup = await browser.openPopup();
     await popup.getByRole('region', { name: 'Answer these', ...NAMED }).waitFor();
-    const waiting = popup.getByRole('region', { name: /^Waiting for you/ });
+    const waiting = popup.getByRole('region', { name: 'Waiting for you', ...NAMED });
     await allThere(waiting, 'button', ['Approve', 'Edit', 'Reject', 'Skip', 'Approve all']);
     await allThere(popup, 'button', ['Pause everything']);
     await popup.close();
@@ -74,6 +74,9 @@ describe('names', () => {
     await page.getByRole('heading', { level: 1, name: 'Contacts' }).waitFor();
     expect(await page.getByLabel('Import contacts', NAMED).and(page.locator('input[type="file"]')).count()).toBe(1);
     await allThere(page, 'button', ['Import contacts']);
+    await page.getByRole('button', { name: 'Pause everything', ...NAMED }).click();
+    await page.getByRole('button', { name: 'Resume', ...NAMED }).click();
+    await page.getByRole('button', { name: 'Pause everything', ...NAMED }).waitFor();
     await page.close();
   });
 });
@@ -99,13 +102,14 @@ async function walk(page: Page, steps: number): Promise<{ name: string; seen: bo
     const stop = await page.evaluate(() => {
       const element = document.activeElement;
       if (element === null || element === document.body) return undefined;
-      const drawn = (one: Element) => {
-        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
-        return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none';
+      const outlined = (one: Element | null) => {
+        if (one === null) return false;
+        const { outlineStyle, outlineWidth } = getComputedStyle(one);
+        return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
       };
       const { top, bottom, left, right } = element.getBoundingClientRect();
-      // A control that is drawn by what follows it shows its focus there.
-      const shown = drawn(element) || (element.nextElementSibling !== null && drawn(element.nextElementSibling)) || (element.closest('label') !== null && drawn(element.closest('label') as Element));
+      // A box that is hidden behind what follows it shows its focus there.
+      const shown = outlined(element) || (element.classList.contains('visually-hidden') && outlined(element.nextElementSibling));
       return { name: `${element.tagName.toLowerCase()} ${element.getAttribute('aria-label') ?? element.textContent?.slice(0, 40) ?? ''}`, seen: shown, inSight: bottom > 0 && right > 0 && top < innerHeight && left < innerWidth };
     });
     if (stop === undefined) break;
@@ -121,6 +125,15 @@ it.each(['nurtures', 'nurtures/c1', 'queue?campaign=c1', 'contacts', 'contacts/p
   const stops = await walk(page, 45);
   expect(stops.length).toBeGreaterThan(12);
   expect(stops.filter(({ seen, inSight }) => !seen || !inSight)).toEqual([]);
+  await page.close();
+});
+
+it('a stop that did not show its focus would be found', async () => {
+  const page = await browser.openOptions('#/nurtures');
+  await page.getByRole('switch').first().waitFor();
+  await page.evaluate(() => document.head.append(Object.assign(document.createElement('style'), { textContent: '* { outline: none !important; }' })));
+  const stops = await walk(page, 12);
+  expect(stops.filter(({ seen }) => !seen)).toHaveLength(12);
   await page.close();
 });
 

@@ -103,7 +103,7 @@ const ENGLISH: readonly Shot[] = [
   page('nurtures-archive', 'team', 'nurtures', someSwitch, { act: async (where) => (await click('button', 'Actions: Welcome new connections')(where), await click('menuitem', 'Archive')(where), await dialogOf(where)) }),
 
   page('editor-new', 'three', 'nurtures/new', heading('New nurture')),
-  page('editor', 'three', 'nurtures/c1', heading('Welcome new connections'), { height: 2600, act: (where) => where.waitForTimeout(6000) }),
+  page('editor', 'three', 'nurtures/c1', heading('Welcome new connections'), { height: 2600, act: (where) => where.locator('.preflight').waitFor() }),
   page('editor-1024', 'three', 'nurtures/c1', heading('Welcome new connections'), { width: 1024, height: 768 }),
   page('editor-problems', 'three', 'nurtures/new', heading('New nurture'), { height: 2200, act: async (where) => (await where.getByLabel('Message 1', { exact: true }).fill('Hi {{firstNam}},  hello {{#company}}'), await click('button', 'Save nurture')(where)) }),
 
