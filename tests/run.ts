@@ -17,7 +17,8 @@ interface FileResult {
   readonly name: string;
   readonly startTime: number;
   readonly endTime: number;
-  readonly assertionResults: readonly { readonly status: string }[];
+  readonly message?: string;
+  readonly assertionResults: readonly { readonly status: string; readonly fullName: string; readonly failureMessages?: readonly string[] }[];
 }
 
 /** Runs a command; what it prints comes as it happens, or with `quiet` in one piece at its end. */
@@ -46,6 +47,13 @@ async function vitest(name: Layer, files: readonly string[], scratch: string, zo
   } catch {
     return { zone, code: code === 0 ? 1 : code, files: [] };
   }
+}
+
+/** What failed in a file and why, each in a few lines: a test, or the file itself when none of its tests could run. */
+function failures(file: FileResult): string[] {
+  const short = (text: string) => text.split('\n').filter((line) => !line.includes('node_modules')).slice(0, 12).join('\n    ');
+  const tests = file.assertionResults.filter(({ status }) => status === 'failed').map((test) => `${test.fullName}\n    ${short(test.failureMessages?.join('\n') ?? '')}`);
+  return tests.length > 0 || !file.message ? tests : [short(file.message)];
 }
 
 interface Outcome {
@@ -101,6 +109,7 @@ const filters = wanted.length > 0 ? rest : process.argv.slice(2);
 const scratch = mkdtempSync(join(tmpdir(), 'nurtures-tests-'));
 const started = Date.now();
 let failed = false;
+const failing: string[] = [];
 const took: { name: string; seconds: number; passed: number; failed: number; skipped: number }[] = [];
 
 try {
@@ -118,8 +127,10 @@ try {
       failed ||= code !== 0;
       for (const file of files) {
         const count = (status: string) => file.assertionResults.filter((result) => result.status === status).length;
+        const label = `${relative(ROOT, file.name)}${zone === 'UTC' ? '' : ` (${zone})`}`;
+        failing.push(...failures(file).map((text) => `${label}: ${text}`));
         took.push({
-          name: `${relative(ROOT, file.name)}${zone === 'UTC' ? '' : ` (${zone})`}`, seconds: Math.max(0, (file.endTime - file.startTime) / 1000), passed: count('passed'),
+          name: label, seconds: Math.max(0, (file.endTime - file.startTime) / 1000), passed: count('passed'),
           failed: count('failed'), skipped: file.assertionResults.length - count('passed') - count('failed'),
         });
       }
@@ -135,5 +146,6 @@ for (const file of took.toSorted((a, b) => b.seconds - a.seconds)) {
 }
 const sum = (key: 'passed' | 'failed' | 'skipped') => took.reduce((total, file) => total + file[key], 0);
 console.log(`\nIn all ${((Date.now() - started) / 60_000).toFixed(1)} minutes`);
+if (failing.length > 0) console.log(`\nWhat failed\n  ${failing.join('\n  ')}\n`);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exit(failed || sum('failed') > 0 || took.length === 0 ? 1 : 0);
