@@ -31,6 +31,8 @@ export default defineConfig({
           fileParallelism: false,
           // A real browser on a busy machine: a test that fails is given one more try, and the report says so.
           retry: 1,
+          // What a page is polled for may take a busy machine longer than vitest's own second.
+          expect: { poll: { timeout: 15_000 } },
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },
