@@ -110,6 +110,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'nurtures-tests-'));
 const started = Date.now();
 let failed = false;
 const failing: string[] = [];
+const layersTook: string[] = [];
 const took: { name: string; seconds: number; passed: number; failed: number; skipped: number }[] = [];
 
 try {
@@ -123,7 +124,10 @@ try {
   }
   for (const name of layers) {
     console.log(`\n== ${name}`);
-    for (const { zone, code, files } of await layer(name, filters, scratch)) {
+    const layerStarted = Date.now();
+    const outcomes = await layer(name, filters, scratch);
+    layersTook.push(`${name} ${((Date.now() - layerStarted) / 60_000).toFixed(1)}`);
+    for (const { zone, code, files } of outcomes) {
       failed ||= code !== 0;
       for (const file of files) {
         const count = (status: string) => file.assertionResults.filter((result) => result.status === status).length;
@@ -145,7 +149,7 @@ for (const file of took.toSorted((a, b) => b.seconds - a.seconds)) {
   console.log(`${file.seconds.toFixed(1).padStart(7)} s  ${String(file.passed).padStart(4)} passed${file.failed > 0 ? `, ${file.failed} FAILED` : ''}${file.skipped > 0 ? `, ${file.skipped} skipped` : ''}  ${file.name}`);
 }
 const sum = (key: 'passed' | 'failed' | 'skipped') => took.reduce((total, file) => total + file[key], 0);
-console.log(`\nIn all ${((Date.now() - started) / 60_000).toFixed(1)} minutes`);
+console.log(`\nIn all ${((Date.now() - started) / 60_000).toFixed(1)} minutes (${layersTook.join(', ')})`);
 if (failing.length > 0) console.log(`\nWhat failed\n  ${failing.join('\n  ')}\n`);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exit(failed || sum('failed') > 0 || took.length === 0 ? 1 : 0);
