@@ -3,16 +3,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import '@/components/consent/consent.css';
 import { ConsentDialog } from '@/components/consent/consent';
 import { confirmSignedIn } from '@/components/consent/confirm-member';
-import { LINKEDIN_DOOR } from '@/components/consent/linkedin-door';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { useLive } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import { readConsent, readSignedIn } from '@/lib/engine/settings';
 import { t } from '@/lib/i18n/index';
-
-/** Where LinkedIn's own export of the connections is asked for. */
-const EXPORT_PAGE = 'https://www.linkedin.com/mypreferences/d/download-my-data';
+import { EXPORT_PAGE, LINKEDIN_DOOR } from '@/lib/linkedin/addresses';
 
 async function readSteps() {
   const db = openDb();

@@ -18,6 +18,7 @@ import { exclusionOf } from '@/lib/engine/exclusions';
 import type { ContactRow } from '@/lib/engine/read-contacts';
 import { factsOf } from '@/lib/engine/segments';
 import { t } from '@/lib/i18n/index';
+import { profileAddress } from '@/lib/linkedin/addresses';
 import { pokeWorker } from '@/lib/platform/worker-poke';
 
 async function readPage(id: string): Promise<{ row: ContactRow; custom: string[] } | 'gone'> {
@@ -131,7 +132,7 @@ export function ContactPage({ id }: { id: string }) {
           <div class="muted ellipsis">{[contact.position, contact.company].filter((part) => part !== '').join(' · ')}</div>
         </div>
         <StatusBadges row={row} />
-        {key === undefined ? null : <LinkButton icon="external" newTab href={`https://www.linkedin.com/in/${encodeURIComponent(key)}/`}>{t('contacts.profile')}</LinkButton>}
+        {key === undefined ? null : <LinkButton icon="external" newTab href={profileAddress(key)}>{t('contacts.profile')}</LinkButton>}
         <Menu label={t('contacts.actionsFor', { name: nameOf(contact) })} items={contactMenu(row, setAsked).slice(1)} />
       </div>
       <div class="contact-page">

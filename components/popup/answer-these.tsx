@@ -8,13 +8,10 @@ import type { WaitingReply } from '@/lib/engine/read-popup';
 import { openedReply, tickOffReply, untickReply } from '@/lib/engine/reply-actions';
 import { formatRelative } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
+import { conversationAddress } from '@/lib/linkedin/addresses';
 
-/** Where the member answers: the thread if it is known, else the person's profile. */
-function conversationLink(threadId: string | undefined, contact: Contact | undefined): string {
-  if (threadId !== undefined) return `https://www.linkedin.com/messaging/thread/${encodeURIComponent(threadId)}/`;
-  const slug = contact?.slugs.at(-1) ?? contact?.memberId;
-  return slug === undefined ? 'https://www.linkedin.com/messaging/' : `https://www.linkedin.com/in/${encodeURIComponent(slug)}/`;
-}
+/** Where the member answers. */
+const answerAt = (threadId: string | undefined, contact: Contact | undefined): string => conversationAddress({ threadId, memberId: contact?.memberId, slug: contact?.slugs.at(-1) });
 
 async function tickOff(id: string): Promise<void> {
   await tickOffReply(openDb(), Date.now(), id);
@@ -30,7 +27,7 @@ function ReplyRow({ waiting }: { waiting: WaitingReply }) {
       <div class="grow">
         <div class="ellipsis" title={campaignName}>
           <a
-            class="strong" href={conversationLink(reply.threadId, contact)} target="_blank" rel="noopener" title={t('popup.answerOpen', { name })}
+            class="strong" href={answerAt(reply.threadId, contact)} target="_blank" rel="noopener" title={t('popup.answerOpen', { name })}
             onClick={() => void openedReply(openDb(), Date.now(), reply.id)}
           >
             {name}
@@ -51,7 +48,7 @@ function UnreadRow({ contact, threadId }: UnreadThread) {
     <li class="popup-reply">
       <Avatar name={name} size={28} />
       <div class="grow">
-        <a class="strong" href={conversationLink(threadId, contact)} target="_blank" rel="noopener" title={t('popup.answerOpen', { name })}>{name}</a>
+        <a class="strong" href={answerAt(threadId, contact)} target="_blank" rel="noopener" title={t('popup.answerOpen', { name })}>{name}</a>
         <div class="small muted">{t('popup.answerUnread')}</div>
       </div>
     </li>

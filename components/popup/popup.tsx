@@ -3,7 +3,6 @@ import { Problems } from '@/components/popup/problems';
 import { AnswerThese } from '@/components/popup/answer-these';
 import { useNurtures } from '@/components/nurtures/use-nurtures';
 import { FirstRun, type StepState } from '@/components/consent/first-run';
-import { LINKEDIN_DOOR } from '@/components/consent/linkedin-door';
 import { confirmSignedIn } from '@/components/consent/confirm-member';
 import { pauseNow, PauseButton, pauseSince, PauseEnd } from '@/components/pause/pause';
 import { Review } from '@/components/review/review';
@@ -17,6 +16,7 @@ import { displayName } from '@/lib/domain/contact';
 import { readPopup, type PopupFacts } from '@/lib/engine/read-popup';
 import { formatDateTime, formatRelative, formatTime, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
+import { LINKEDIN_DOOR } from '@/lib/linkedin/addresses';
 import type { PopupLook } from '@/lib/report/popup-look';
 
 const OPTIONS = '/options.html';

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { ConsentDialog } from '@/components/consent/consent';
 import { confirmSignedIn } from '@/components/consent/confirm-member';
-import { LINKEDIN_DOOR } from '@/components/consent/linkedin-door';
 import { Button, LinkButton } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { checkPage, lookSentence, savePageReport } from '@/components/settings/page-look';
@@ -13,6 +12,7 @@ import { answerSignedOutMyself, confirmPage, resumeMember, type MemberResult } f
 import type { PopupFacts } from '@/lib/engine/read-popup';
 import { formatDateTime, formatList, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
+import { LINKEDIN_DOOR } from '@/lib/linkedin/addresses';
 import { askForSite, mayReadSite } from '@/lib/platform/permissions';
 import { pokeWorker } from '@/lib/platform/worker-poke';
 

@@ -13,13 +13,11 @@ import { editText } from '@/lib/engine/queue-actions';
 import type { QueueRow } from '@/lib/engine/read-queue';
 import { formatDateTime, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
+import { conversationAddress } from '@/lib/linkedin/addresses';
 
 /** Where the member can look: the conversation with this person. */
-export function conversationHref(row: Pick<QueueRow, 'contact' | 'delivery'>): string {
-  const id = row.delivery.recipientId ?? row.contact?.memberId;
-  if (id !== undefined) return `https://www.linkedin.com/messaging/compose/?recipient=${encodeURIComponent(id)}`;
-  const slug = row.contact?.slugs.at(-1);
-  return slug === undefined ? 'https://www.linkedin.com/messaging/' : `https://www.linkedin.com/in/${encodeURIComponent(slug)}/`;
+export function conversationHref({ delivery, contact }: Pick<QueueRow, 'contact' | 'delivery'>): string {
+  return conversationAddress({ memberId: delivery.recipientId ?? contact?.memberId, slug: contact?.slugs.at(-1) });
 }
 
 /** What the page showed of a message in doubt. */

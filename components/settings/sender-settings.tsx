@@ -1,5 +1,4 @@
 import { useState } from 'preact/hooks';
-import { LINKEDIN_DOOR } from '@/components/consent/linkedin-door';
 import { confirmSignedIn } from '@/components/consent/confirm-member';
 import { Avatar, Badge } from '@/components/ui/badge';
 import { Button, LinkButton } from '@/components/ui/button';
@@ -13,6 +12,7 @@ import { changeLimits, changeMode, changePermission } from '@/lib/engine/member-
 import { readSignedIn } from '@/lib/engine/settings';
 import { formatDay, readerZone } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
+import { LINKEDIN_DOOR } from '@/lib/linkedin/addresses';
 import { pokeWorker } from '@/lib/platform/worker-poke';
 
 const COUNTS = ['perDay', 'perWeek', 'perHour', 'perTenMinutes', 'gapMin', 'gapMax', 'quietDays', 'profilesPerDay'] as const satisfies readonly (keyof MemberLimits)[];
