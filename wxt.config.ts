@@ -158,6 +158,7 @@ export default defineConfig({
   vite: () => ({
     ...LIBRARIES,
     plugins: [preact(), ...LIBRARIES.plugins],
+    worker: { format: 'es', plugins: () => LIBRARIES.plugins },
     build: { target: 'chrome150', modulePreload: { polyfill: false } },
   }),
   manifest: {

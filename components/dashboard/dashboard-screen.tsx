@@ -10,6 +10,7 @@ import { ReadFailed } from '@/components/ui/page';
 import { changeView, hashOf, useRoute } from '@/components/ui/route';
 import { useLive, useNow } from '@/components/ui/use-live';
 import { MissedCosts } from '@/components/forecast/missed-costs';
+import { useForecast, type ShownForecast } from '@/components/forecast/use-forecast';
 import { openDb } from '@/lib/db/database';
 import { nameKey, type Campaign } from '@/lib/domain/campaign';
 import type { Member } from '@/lib/domain/member';
@@ -148,7 +149,7 @@ function funnelNumber(count: number, level: (typeof FUNNEL_LEVELS)[number], { se
   return <CountLink count={count} href={hashOf(['contacts'], { funnel: level, sender, program, campaign })} label={t('dashboard.openNumber', { value: formatNumber(count), name: t(`dashboard.${level}`) })} />;
 }
 
-function Missed({ missed, dashboard }: { missed: readonly MissedSlots[]; dashboard: Dashboard }) {
+function Missed({ missed, dashboard, forecast }: { missed: readonly MissedSlots[]; dashboard: Dashboard; forecast: ShownForecast }) {
   return (
     <Panel
       title={t('dashboard.missed')}
@@ -166,7 +167,7 @@ function Missed({ missed, dashboard }: { missed: readonly MissedSlots[]; dashboa
           ))}
         </ul>
       )}
-      <MissedCosts campaigns={dashboard.campaigns} />
+      <MissedCosts campaigns={dashboard.campaigns} forecast={forecast} />
     </Panel>
   );
 }
@@ -177,6 +178,7 @@ function Pictures({ dashboard, filter, opened, now }: { dashboard: Dashboard; fi
   const open = (next: Opened) => {
     location.hash = hashOfOpened(next);
   };
+  const forecast = useForecast();
   const judgedFirst = dashboard.nurtures.filter((group) => goodShare(group.tone) !== undefined);
   return (
     <>
@@ -195,13 +197,13 @@ function Pictures({ dashboard, filter, opened, now }: { dashboard: Dashboard; fi
           <Panel title={t('dashboard.funnel')} hint={t('dashboard.funnelHint')} table={<FunnelTable dashboard={dashboard} filter={filter} />}>
             <FunnelBars funnel={dashboard.funnel} number={(level) => funnelNumber(dashboard.funnel[level], level, filter)} />
           </Panel>
-          <Missed missed={dashboard.missed} dashboard={dashboard} />
+          <Missed missed={dashboard.missed} dashboard={dashboard} forecast={forecast} />
         </div>
         <div class="panel-column">
           <Panel title={t('dashboard.toneByNurture')} hint={t('dashboard.toneHint')} table={<ToneTable groups={dashboard.nurtures} name={t('editor.name')} kind="nurture" dashboard={dashboard} filter={filter} />}>
             {judgedFirst.length === 0 ? <p class="muted">{t('dashboard.noJudged')}</p> : <ToneBars groups={judgedFirst.slice(0, NURTURES_SHOWN)} onOpen={(group, tone) => open({ kind: 'nurture', key: group.key, tone })} />}
           </Panel>
-          <ForecastCalendar dashboard={dashboard} now={now} />
+          <ForecastCalendar dashboard={dashboard} result={forecast} now={now} />
         </div>
       </div>
       {opened === undefined ? null : <RowsDialog dashboard={dashboard} opened={opened} onClose={() => changeView({ open: undefined, key: undefined, tone: undefined })} />}

@@ -1,33 +1,14 @@
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { Panel } from '@/components/dashboard/charts';
+import type { ShownForecast } from '@/components/forecast/use-forecast';
 import { hashOf } from '@/components/ui/route';
-import { openDb } from '@/lib/db/database';
-import type { Forecast, ForecastEvent } from '@/lib/domain/forecast';
+import type { ForecastEvent } from '@/lib/domain/forecast';
 import { addDays, dateAt, weekdayOf, WEEKDAYS, type CalendarDate } from '@/lib/domain/zoned-time';
-import { forecastNow } from '@/lib/engine/forecast-input';
 import { formatDate, formatNumber, formatTime, readerZone, weekdayName } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import type { Dashboard } from '@/lib/report/dashboard';
 
 const WEEKS = 5;
-
-/** The forecast of the coming 30 days, worked out when the dashboard opens and again every five minutes. */
-function useForecast(): Forecast | 'failed' | undefined {
-  const [state, setState] = useState<Forecast | 'failed'>();
-  useEffect(() => {
-    let stale = false;
-    const look = () => {
-      forecastNow(openDb(), Date.now()).then((result) => !stale && setState(result), () => !stale && setState('failed'));
-    };
-    look();
-    const timer = setInterval(look, 5 * 60_000);
-    return () => {
-      stale = true;
-      clearInterval(timer);
-    };
-  }, []);
-  return state;
-}
 
 function byDay(events: readonly ForecastEvent[]): Map<CalendarDate, ForecastEvent[]> {
   const days = new Map<CalendarDate, ForecastEvent[]>();
@@ -61,8 +42,7 @@ function DayDetails({ date, events, dashboard }: { date: CalendarDate; events: r
 }
 
 /** What will leave on which day, as a calendar of five weeks. */
-export function ForecastCalendar({ dashboard, now }: { dashboard: Dashboard; now: number }) {
-  const result = useForecast();
+export function ForecastCalendar({ dashboard, result, now }: { dashboard: Dashboard; result: ShownForecast; now: number }) {
   const [chosen, setChosen] = useState<CalendarDate>();
   const events = useMemo(() => (result === undefined || result === 'failed' ? [] : result.events.filter((event) => dashboard.campaigns.has(event.campaignId))), [result, dashboard.campaigns]);
   const days = useMemo(() => byDay(events), [events]);

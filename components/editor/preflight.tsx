@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { inputOf, type Form } from '@/components/editor/form';
 import { storedSourceId, type EditorWorld } from '@/components/editor/use-editor';
 import { heldText } from '@/components/editor/preview';
+import { forecastApart } from '@/components/forecast/forecast-apart';
 import { bindsSentences, StepDays } from '@/components/forecast/forecast-lines';
 import { Icon, type IconName } from '@/components/ui/icon';
 import { openDb } from '@/lib/db/database';
@@ -34,7 +35,7 @@ function usePreflight(form: Form, campaign: Campaign | undefined, valid: boolean
     let stale = false;
     const timer = setTimeout(() => {
       const now = Date.now();
-      supposed(form, campaign, now).then((row) => preflight(openDb(), now, row)).then((result) => !stale && setState(result), () => !stale && setState('failed'));
+      supposed(form, campaign, now).then((row) => preflight(openDb(), now, row, forecastApart)).then((result) => !stale && setState(result), () => !stale && setState('failed'));
     }, IDLE_MS);
     return () => {
       stale = true;

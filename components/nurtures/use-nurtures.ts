@@ -82,8 +82,8 @@ const REST_MS = 300;
 
 /** The forecast is fetched once the list stands: its first paint does not wait for it. */
 async function expectedToday(rows: NurtureRows, now: number): Promise<ReadonlyMap<string, number>> {
-  const { readExpectedToday } = await import('@/lib/report/expected-today');
-  return readExpectedToday(openDb(), [...rows.rows.values()].map(({ campaign }) => campaign), now);
+  const [{ readExpectedToday }, { forecastApart }] = await Promise.all([import('@/lib/report/expected-today'), import('@/components/forecast/forecast-apart')]);
+  return readExpectedToday(openDb(), [...rows.rows.values()].map(({ campaign }) => campaign), now, forecastApart);
 }
 
 /** What the forecast expects of today's later slots; asked once the list stands, and again whenever a row or the minute changed. */

@@ -32,6 +32,9 @@ export interface Supposed {
   campaign: Campaign;
 }
 
+/** Who makes a forecast: `forecastNow` itself, or a screen that has it made beside the page. */
+export type Forecaster = (now: number, supposed?: Supposed, length?: number) => Promise<Forecast>;
+
 /**
  * What the coming 30 days, or the given milliseconds, hold for every active campaign, from the database as it is. With `supposed`, as
  * if that campaign were saved like this and active. Reads only; people of a source are read as far as the forecast gets. `now` in

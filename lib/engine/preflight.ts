@@ -8,7 +8,7 @@ import type { Rendered } from '@/lib/domain/template';
 import { dateAt, isZone } from '@/lib/domain/zoned-time';
 import { readiness } from '@/lib/engine/campaign-actions';
 import { offersOf } from '@/lib/engine/candidates';
-import { forecastNow, supposedActive } from '@/lib/engine/forecast-input';
+import { forecastNow, supposedActive, type Forecaster } from '@/lib/engine/forecast-input';
 import { renderMessage } from '@/lib/engine/render-message';
 
 /** One of the first messages exactly as it would be typed, or why it would be held. */
@@ -46,9 +46,9 @@ function countReasons(passed: readonly { reason: Reason }[]): { reason: Reason; 
 
 /**
  * Looks ahead for a campaign as it would be saved: everything that would go wrong, and the first texts. Reads only. `now` in
- * milliseconds.
+ * milliseconds; `forecaster` looks at the same database.
  */
-export async function preflight(db: NurturesDb, now: number, campaign: Campaign): Promise<Preflight> {
+export async function preflight(db: NurturesDb, now: number, campaign: Campaign, forecaster: Forecaster = (...asked) => forecastNow(db, ...asked)): Promise<Preflight> {
   const { reasons, senderId } = await readiness(db, campaign);
   const source = campaign.sourceId === undefined ? undefined : await db.sources.get(campaign.sourceId);
   const member = senderId === undefined ? undefined : await db.members.get(senderId);
@@ -62,7 +62,7 @@ export async function preflight(db: NurturesDb, now: number, campaign: Campaign)
   const texts: FirstText[] = [];
   for (const { contact } of offers.take) texts.push({ contact, rendered: renderMessage(message, contact, member?.firstName ?? '', []), at: undefined });
   const ready = reasons.every((reason) => reason === 'consentMissing');
-  const forecast = ready ? (await forecastNow(db, now, supposedActive(owned, now))).campaigns.get(owned.id) : undefined;
+  const forecast = ready ? (await forecaster(now, supposedActive(owned, now))).campaigns.get(owned.id) : undefined;
   const planned = new Map((forecast?.events ?? []).filter((event) => event.step === 0).map((event) => [event.contactId, event.at]));
   return {
     blocks: reasons, passed: countReasons(offers.passed), held: texts.filter(({ rendered }) => rendered.kind === 'hold').length, looked: texts.length,

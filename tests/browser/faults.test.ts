@@ -3,8 +3,8 @@ import { cellName, CELLS, dayOf, FAULTS, runCell, STEPS, type Cell } from '../fa
 import { pressName, runPress, WORKERS, type Press } from '../faults/pause.ts';
 import { firstDay, Stage } from '../faults/stage.ts';
 
-/** Every step and every fault at least twice: on each diagonal of the matrix the faults move on by one step. */
-const SIXTEEN: readonly Cell[] = STEPS.flatMap((step, index) => [0, 3].map((shift) => ({ step, fault: FAULTS[(index + shift) % FAULTS.length] ?? 'worker killed' })));
+/** Every step and every fault: on the diagonal of the matrix the faults move on by one step. `npm run faults` runs all of it. */
+const CELLS_HERE: readonly Cell[] = STEPS.map((step, index) => ({ step, fault: FAULTS[index % FAULTS.length] ?? 'worker killed' }));
 
 let stage: Stage;
 let index = 0;
@@ -13,14 +13,14 @@ beforeAll(async () => { stage = await Stage.open(21); });
 afterAll(async () => { await stage.close(); });
 
 describe('a fault at a step of a send, and the next two slots', () => {
-  test('the sixteen cells hold every step and every fault', () => {
-    expect(new Set(SIXTEEN.map(cellName)).size).toBe(16);
-    expect(new Set(SIXTEEN.map(({ step }) => step))).toEqual(new Set(STEPS));
-    expect(new Set(SIXTEEN.map(({ fault }) => fault))).toEqual(new Set(FAULTS));
+  test('the cells hold every step and every fault', () => {
+    expect(new Set(CELLS_HERE.map(cellName)).size).toBe(STEPS.length);
+    expect(new Set(CELLS_HERE.map(({ step }) => step))).toEqual(new Set(STEPS));
+    expect(new Set(CELLS_HERE.map(({ fault }) => fault))).toEqual(new Set(FAULTS));
     expect(CELLS).toHaveLength(STEPS.length * FAULTS.length);
   });
 
-  test.each(SIXTEEN.map((cell) => [cellName(cell), cell] as const))('%s: received once or not sent with a reason, nobody else', async (_name, cell) => {
+  test.each(CELLS_HERE.map((cell) => [cellName(cell), cell] as const))('%s: received once or not sent with a reason, nobody else', async (_name, cell) => {
     const place = index;
     index += 1;
     const result = await runCell(stage, cell, stage.practice.world.connections.slice(place, place + 1), dayOf(firstDay(), place));

@@ -102,7 +102,7 @@ describe('a backup taken in mid-campaign', () => {
     await options.getByRole('dialog').getByRole('button', { name: 'Restore' }).click();
     await options.waitForTimeout(1000);
     await activate(options, 'Kept');
-    await passTime(second, practice, at + 14 * DAY);
+    await passTime(second, practice, at + 8 * DAY);
     for (const person of people) {
       const texts = practice.sentTo(person.id).map((message) => message.text);
       expect(texts.filter((text) => text.endsWith('first.')), person.name).toHaveLength(1);

@@ -13,15 +13,18 @@ const SCREENS = [
 const POPUPS: readonly SceneName[] = ['installed', 'ready', 'three', 'draft', 'warned', 'loggedOut', 'someoneElse', 'pausedUntil'];
 
 let browser: Browser;
-const made = new Map<SceneName, ReturnType<typeof makeScene>>();
+
+/** The scene that is stored now, unless a test has changed something of it. */
+let stands: SceneName | undefined;
 
 async function setScene(scene: SceneName, language: 'en' | 'fr'): Promise<void> {
   const page = await browser.openOptions('#/settings');
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.evaluate('chrome.alarms.clearAll()');
-  const scenes = made.get(scene) ?? makeScene(scene);
-  made.set(scene, scenes);
-  await putInto(page, await scenes, 'instead');
+  if (stands !== scene) {
+    await page.evaluate('chrome.alarms.clearAll()');
+    await putInto(page, await makeScene(scene), 'instead');
+    stands = scene;
+  }
   await store(page, 'settings', [{ key: 'language', value: language }]);
   await page.reload();
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -72,38 +75,17 @@ describe.each(['en', 'fr'] as const)('in %s', (language) => {
     }
   });
 
-  it.each(POPUPS)('the popup (%s) is accessible in both themes', async (scene) => {
-    await setScene(scene, language);
-    const page = await browser.openPopup();
-    await page.setViewportSize({ width: 400, height: 600 });
-    await page.getByRole('contentinfo').getByRole('button').waitFor();
-    await inspect(page, language);
+  it('at 1024 x 768 rows of the queue stay in sight under an open review', async () => {
+    await setScene('team', language);
+    const page = await browser.openOptions('#/queue?campaign=h0');
+    await page.setViewportSize({ width: 1024, height: 768 });
+    await page.getByRole('cell').first().waitFor();
+    const rows = await page.getByRole('row').evaluateAll((all) => all.filter((row) => row.getBoundingClientRect().bottom <= innerHeight).length - 1);
+    expect(rows).toBeGreaterThanOrEqual(6);
+    const [text, buttons] = await Promise.all(['.review-text', '.review-actions'].map((part) => page.locator(part).boundingBox()));
+    expect((text?.x ?? 0) - (buttons?.x ?? 0), 'the text beside its buttons').toBeGreaterThan(300);
     await page.close();
   });
-});
-
-it.each(['en', 'fr'] as const)('at 1024 x 768 rows of the queue stay in sight under an open review (%s)', async (language) => {
-  await setScene('team', language);
-  const page = await browser.openOptions('#/queue?campaign=h0');
-  await page.setViewportSize({ width: 1024, height: 768 });
-  await page.getByRole('cell').first().waitFor();
-  const rows = await page.getByRole('row').evaluateAll((all) => all.filter((row) => row.getBoundingClientRect().bottom <= innerHeight).length - 1);
-  expect(rows).toBeGreaterThanOrEqual(6);
-  const [text, buttons] = await Promise.all(['.review-text', '.review-actions'].map((part) => page.locator(part).boundingBox()));
-  expect((text?.x ?? 0) - (buttons?.x ?? 0), 'the text beside its buttons').toBeGreaterThan(300);
-  await page.close();
-});
-
-it('at 200 % a nurture can still be switched off and everything paused', async () => {
-  await setScene('team', 'en');
-  const page = await browser.openOptions('#/nurtures');
-  await page.setViewportSize({ width: 640, height: 400 });
-  const toggle = page.getByRole('switch', { name: 'Active: Welcome new connections', exact: true });
-  await toggle.click();
-  await expect.poll(() => toggle.getAttribute('aria-checked')).toBe('false');
-  await page.getByRole('button', { name: 'Pause everything' }).click();
-  await page.getByText(/^Paused by you since/).waitFor();
-  await page.close();
 });
 
 it('a dialog begins on its title or its safe button, never on its cross, and Escape gives the focus back', async () => {
@@ -129,4 +111,47 @@ it('a dialog begins on its title or its safe button, never on its cross, and Esc
   await page.keyboard.press('Enter');
   await page.getByText('In the funnel: Engaged.').waitFor();
   await page.close();
+});
+
+it('the forecast is made beside the page: the calendar fills, and a dashboard that is left stops its making', async () => {
+  await setScene('team', 'en');
+  const page = await browser.openOptions('#/dashboard');
+  const calendar = page.locator('.calendar');
+  await expect.poll(() => calendar.getAttribute('aria-busy'), { timeout: 60_000 }).toBe('false');
+  expect(await calendar.getByRole('button', { disabled: false }).count()).toBeGreaterThan(5);
+  await expect.poll(() => page.workers().length).toBe(0);
+
+  const begun = page.waitForEvent('worker');
+  await page.reload();
+  const making = await begun;
+  const stopped = new Promise((resolve) => { making.once('close', resolve); });
+  await page.getByRole('link', { name: /Engaged: open$/ }).first().click();
+  await page.getByText('In the funnel: Engaged.').waitFor();
+  await stopped;
+  expect(page.workers()).toEqual([]);
+  await page.close();
+});
+
+it('at 200 % a nurture can still be switched off and everything paused', async () => {
+  await setScene('team', 'en');
+  stands = undefined;
+  const page = await browser.openOptions('#/nurtures');
+  await page.setViewportSize({ width: 640, height: 400 });
+  const toggle = page.getByRole('switch', { name: 'Active: Welcome new connections', exact: true });
+  await toggle.click();
+  await expect.poll(() => toggle.getAttribute('aria-checked')).toBe('false');
+  await page.getByRole('button', { name: 'Pause everything' }).click();
+  await page.getByText(/^Paused by you since/).waitFor();
+  await page.close();
+});
+
+describe.each(POPUPS)('the popup (%s)', (scene) => {
+  it.each(['en', 'fr'] as const)('is accessible in both themes (%s)', async (language) => {
+    await setScene(scene, language);
+    const page = await browser.openPopup();
+    await page.setViewportSize({ width: 400, height: 600 });
+    await page.getByRole('contentinfo').getByRole('button').waitFor();
+    await inspect(page, language);
+    await page.close();
+  });
 });

@@ -40,7 +40,7 @@ function processesOf(pid: number): string[] {
 }
 
 it('notices a message the server dropped: the story ends with a failure', { timeout: 400_000 }, async () => {
-  const { code, output, left, profiles } = await story('--seed', '4', '--people', '4', '--drop-one');
+  const { code, output, left, profiles } = await story('--seed', '4', '--people', '3', '--drop-one');
   expect(output).toMatch(/NOT AS EXPECTED/);
   expect(code, output).toBe(1);
   expect(left).toEqual([]);
