@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { inputOf, type Form } from '@/components/editor/form';
 import { storedSourceId, type EditorWorld } from '@/components/editor/use-editor';
 import { heldText } from '@/components/editor/preview';
-import { forecastApart } from '@/components/forecast/forecast-apart';
+import { forecasterApart } from '@/components/forecast/forecast-apart';
 import { bindsSentences, StepDays } from '@/components/forecast/forecast-lines';
 import { Icon, type IconName } from '@/components/ui/icon';
 import { openDb } from '@/lib/db/database';
@@ -32,13 +32,14 @@ function usePreflight(form: Form, campaign: Campaign | undefined, valid: boolean
       setState(undefined);
       return;
     }
-    let stale = false;
+    const left = new AbortController();
     const timer = setTimeout(() => {
       const now = Date.now();
-      supposed(form, campaign, now).then((row) => preflight(openDb(), now, row, forecastApart)).then((result) => !stale && setState(result), () => !stale && setState('failed'));
+      supposed(form, campaign, now).then((row) => preflight(openDb(), now, row, forecasterApart(left.signal)))
+        .then((result) => !left.signal.aborted && setState(result), () => !left.signal.aborted && setState('failed'));
     }, IDLE_MS);
     return () => {
-      stale = true;
+      left.abort();
       clearTimeout(timer);
     };
   }, [form, campaign?.updatedAt, valid]);

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { forecastApart } from '@/components/forecast/forecast-apart';
+import { forecasterApart } from '@/components/forecast/forecast-apart';
 import type { Delivery } from '@/lib/domain/delivery';
 import { formatDateTime } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
@@ -10,7 +10,7 @@ let known: { at: number; times: Promise<ReadonlyMap<string, number>> } | undefin
 /** When each message that waits will leave by the forecast; one forecast serves every row looked at within a minute. */
 function expectedTimes(now: number): Promise<ReadonlyMap<string, number>> {
   if (known === undefined || now - known.at > FRESH_MS || now < known.at) {
-    known = { at: now, times: forecastApart(now).then(({ events }) => new Map(events.map(({ deliveryId, at }) => [deliveryId, at]))) };
+    known = { at: now, times: forecasterApart()(now).then(({ events }) => new Map(events.map(({ deliveryId, at }) => [deliveryId, at]))) };
   }
   return known.times;
 }

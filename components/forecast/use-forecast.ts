@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { forecastApart } from '@/components/forecast/forecast-apart';
+import { forecasterApart } from '@/components/forecast/forecast-apart';
 import type { Forecast } from '@/lib/domain/forecast';
 
 /** A forecast as a screen has it: nothing while it is being made. */
@@ -12,8 +12,9 @@ export function useForecast(): ShownForecast {
   const [state, setState] = useState<ShownForecast>();
   useEffect(() => {
     const left = new AbortController();
+    const forecaster = forecasterApart(left.signal);
     const look = () => {
-      forecastApart(Date.now(), undefined, undefined, left.signal).then(setState, () => {
+      forecaster(Date.now()).then(setState, () => {
         if (!left.signal.aborted) setState('failed');
       });
     };

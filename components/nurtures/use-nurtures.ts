@@ -81,9 +81,9 @@ function useFollowUps(rows: NurtureRows, now: number): ReadonlyMap<string, numbe
 const REST_MS = 300;
 
 /** The forecast is fetched once the list stands: its first paint does not wait for it. */
-async function expectedToday(rows: NurtureRows, now: number): Promise<ReadonlyMap<string, number>> {
-  const [{ readExpectedToday }, { forecastApart }] = await Promise.all([import('@/lib/report/expected-today'), import('@/components/forecast/forecast-apart')]);
-  return readExpectedToday(openDb(), [...rows.rows.values()].map(({ campaign }) => campaign), now, forecastApart);
+async function expectedToday(rows: NurtureRows, now: number, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+  const [{ readExpectedToday }, { forecasterApart }] = await Promise.all([import('@/lib/report/expected-today'), import('@/components/forecast/forecast-apart')]);
+  return readExpectedToday(openDb(), [...rows.rows.values()].map(({ campaign }) => campaign), now, forecasterApart(signal));
 }
 
 /** What the forecast expects of today's later slots; asked once the list stands, and again whenever a row or the minute changed. */
@@ -91,14 +91,14 @@ function useExpected(rows: NurtureRows, now: number): ReadonlyMap<string, number
   const [expected, setExpected] = useState(NOTHING);
   useEffect(() => {
     if (!rows.complete) return;
-    let stale = false;
+    const left = new AbortController();
     const timer = setTimeout(() => {
-      void expectedToday(rows, now).then((found) => {
-        if (!stale) setExpected((before) => (before.size === 0 && found.size === 0 ? before : found));
+      void expectedToday(rows, now, left.signal).then((found) => {
+        if (!left.signal.aborted) setExpected((before) => (before.size === 0 && found.size === 0 ? before : found));
       }, () => undefined);
     }, REST_MS);
     return () => {
-      stale = true;
+      left.abort();
       clearTimeout(timer);
     };
   }, [rows, now]);

@@ -93,7 +93,7 @@ function nearAChange() {
 
 describe('wall times', () => {
   test('become the oracle’s instants in every zone, half of them within three hours of a clock change', { timeout: 60_000 }, () => {
-    const half = 20_000 / SHARE;
+    const half = 12_000 / SHARE;
     const seen = { skipped: 0, repeated: 0, ordinary: 0 };
     const zones = new Set<string>();
     const agrees = ({ zone, date, minute }: { zone: string; date: string; minute: number }) => {
@@ -120,8 +120,8 @@ describe('wall times', () => {
         `${seen.skipped} hit a skipped minute, ${seen.repeated} a repeated one`,
     );
     expect(zonesAnywhere).toBe(ZONES.length);
-    expect(seen.skipped).toBeGreaterThanOrEqual(1000 / SHARE);
-    expect(seen.repeated).toBeGreaterThanOrEqual(1000 / SHARE);
+    expect(seen.skipped).toBeGreaterThanOrEqual(600 / SHARE);
+    expect(seen.repeated).toBeGreaterThanOrEqual(600 / SHARE);
   });
 
   test('are read back from any instant as the oracle reads them', { timeout: 60_000 }, () => {

@@ -129,7 +129,7 @@ describe('the forecast', () => {
         expect((await b.db.runs.toArray()).filter((run) => run.state === 'missed')).toEqual([]);
         b.close();
       }),
-      { numRuns: Number(process.env['FORECAST_RUNS'] ?? 12), seed: Number(process.env['FORECAST_SEED'] ?? 20_261_123) },
+      { numRuns: Number(process.env['FORECAST_RUNS'] ?? 8), seed: Number(process.env['FORECAST_SEED'] ?? 20_261_123) },
     );
     expect(told).toBeGreaterThan(process.env['FORECAST_RUNS'] === undefined ? 50 : 0);
   });
