@@ -93,7 +93,7 @@ function nearAChange() {
 
 describe('wall times', () => {
   test('become the oracle’s instants in every zone, half of them within three hours of a clock change', { timeout: 60_000 }, () => {
-    const half = 12_000 / SHARE;
+    const half = 20_000 / SHARE;
     const seen = { skipped: 0, repeated: 0, ordinary: 0 };
     const zones = new Set<string>();
     const agrees = ({ zone, date, minute }: { zone: string; date: string; minute: number }) => {
@@ -119,9 +119,10 @@ describe('wall times', () => {
       `wall times: ${half} anywhere in ${zonesAnywhere} of ${ZONES.length} zones, ${half} within 3 hours of one of ${changes.length} changes; ` +
         `${seen.skipped} hit a skipped minute, ${seen.repeated} a repeated one`,
     );
-    expect(zonesAnywhere).toBe(ZONES.length);
-    expect(seen.skipped).toBeGreaterThanOrEqual(600 / SHARE);
-    expect(seen.repeated).toBeGreaterThanOrEqual(600 / SHARE);
+    // Drawn at random, a share of the cases may leave out a zone or two; all of them are met where the cases are whole.
+    expect(zonesAnywhere).toBeGreaterThanOrEqual(SHARE === 1 ? ZONES.length : ZONES.length * 0.97);
+    expect(seen.skipped).toBeGreaterThanOrEqual(1000 / SHARE);
+    expect(seen.repeated).toBeGreaterThanOrEqual(1000 / SHARE);
   });
 
   test('are read back from any instant as the oracle reads them', { timeout: 60_000 }, () => {
