@@ -62,6 +62,11 @@ describe.each(HOMES)('a compose address answered with a bubble (%s) and no pane'
     expect(sent(other)).toEqual([]);
     expect(practice.record.submits.filter((submit) => submit.text.includes('about to') || submit.personIds.includes(other.id))).toEqual([]);
   });
+});
+
+/** What does not depend on the place of a bubble is tried where it is furthest from the page. */
+describe.each(['shadow', 'frame'] as const)('inside such a bubble (%s)', (overlay) => {
+  beforeEach(() => set({ overlay }));
 
   test('the thread is read inside the bubble: a reply and an own text are told to the worker, whose no leaves nothing behind', async () => {
     const [replied, written] = [somebody(), somebody()];

@@ -78,7 +78,7 @@ it('two profiles with the same restored campaign, in the same slots: every perso
   const second = await secondProfile(first.browser.now(), first.backup);
   await activate(first.options, 'Both');
   await activate(second.options, 'Both');
-  await passTimeTogether([first.browser, second.browser], practice, START + 7 * DAY);
+  await passTimeTogether([first.browser, second.browser], practice, START + 9 * DAY);
   eachOnce(first.people);
   const went = [await ends(first.options), await ends(second.options)];
   expect(went.map((own) => own.length)).toEqual([6, 6]);
