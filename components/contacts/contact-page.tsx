@@ -9,16 +9,17 @@ import { Menu } from '@/components/ui/menu';
 import { hashOf } from '@/components/ui/route';
 import { showToast } from '@/components/ui/toast';
 import { useLive } from '@/components/ui/use-live';
+import { profileUrl } from '@/lib/contacts/profile-url';
 import { openDb } from '@/lib/db/database';
 import type { Contact } from '@/lib/domain/contact';
 import { cleanName } from '@/lib/domain/names';
 import { editContact, undoEdit, type ContactEdit } from '@/lib/engine/contact-actions';
 import { readCustomColumns } from '@/lib/engine/custom-columns';
+import type { PersonKey } from '@/lib/domain/person-key';
 import { exclusionOf } from '@/lib/engine/exclusions';
 import type { ContactRow } from '@/lib/engine/read-contacts';
 import { factsOf } from '@/lib/engine/segments';
 import { t } from '@/lib/i18n/index';
-import { profileAddress } from '@/lib/linkedin/addresses';
 import { pokeWorker } from '@/lib/platform/worker-poke';
 
 async function readPage(id: string): Promise<{ row: ContactRow; custom: string[] } | 'gone'> {
@@ -121,7 +122,8 @@ export function ContactPage({ id }: { id: string }) {
   if (value === 'gone') return <div class="screen"><EmptyState icon="user" title={t('contacts.mergeGone')} actions={<LinkButton href={hashOf(['contacts'])}>{t('contacts.back')}</LinkButton>}>{null}</EmptyState></div>;
   const { row, custom } = value;
   const { contact } = row;
-  const key = contact.slugs.at(-1) ?? contact.memberId;
+  const slug = contact.slugs.at(-1);
+  const key: PersonKey | undefined = slug !== undefined ? { kind: 'slug', value: slug } : contact.memberId === undefined ? undefined : { kind: 'id', value: contact.memberId };
   return (
     <div class="screen">
       <a class="small" href={hashOf(['contacts'])}>← {t('contacts.back')}</a>
@@ -132,7 +134,7 @@ export function ContactPage({ id }: { id: string }) {
           <div class="muted ellipsis">{[contact.position, contact.company].filter((part) => part !== '').join(' · ')}</div>
         </div>
         <StatusBadges row={row} />
-        {key === undefined ? null : <LinkButton icon="external" newTab href={profileAddress(key)}>{t('contacts.profile')}</LinkButton>}
+        {key === undefined ? null : <LinkButton icon="external" newTab href={profileUrl(key)}>{t('contacts.profile')}</LinkButton>}
         <Menu label={t('contacts.actionsFor', { name: nameOf(contact) })} items={contactMenu(row, setAsked).slice(1)} />
       </div>
       <div class="contact-page">

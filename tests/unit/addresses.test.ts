@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conversationAddress, profileAddress } from '@/lib/linkedin/addresses';
+import { conversationAddress } from '@/lib/linkedin/addresses';
 
 const ID = 'ACoAAB1234567890abcdefghijklmnopqrstuvw';
 
@@ -14,5 +14,5 @@ test('a conversation is reached by its thread, else by the member id, else over 
 });
 
 test('what stands in an address cannot leave its place', () => {
-  expect(profileAddress('../feed?x=1#y')).toBe('https://www.linkedin.com/in/..%2Ffeed%3Fx%3D1%23y/');
+  expect(conversationAddress({ slug: '../feed?x=1#y' })).toBe('https://www.linkedin.com/in/..%2Ffeed%3Fx%3D1%23y/');
 });
