@@ -16,7 +16,7 @@ export type ForecastAnswer = { kind: 'forecast'; forecast: Forecast } | { kind: 
  * more. Rejects when the forecast could not be made. Where there are no such threads it is made here.
  */
 export function forecasterApart(signal?: AbortSignal): Forecaster {
-  return (now, supposed, length) => {
+  return async (now, supposed, length) => {
     if (typeof Worker === 'undefined') return forecastNow(openDb(), now, supposed, length);
     signal?.throwIfAborted();
     const { promise, resolve, reject } = Promise.withResolvers<Forecast>();
