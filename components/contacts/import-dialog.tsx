@@ -158,7 +158,7 @@ export function Undoing({ row, onDone }: { row: ImportRow; onDone: () => void })
   return (
     <div class="stack">
       <p>{t('importing.undoing')}</p>
-      <Progress value={progress.done} max={progress.total} label={t('importing.progressLabel')} text={t('importing.progress', progress)} />
+      <Progress value={progress.done} max={progress.total} spoken={{ label: t('importing.progressLabel'), text: t('importing.progress', progress) }} />
       <p class="num" aria-live="polite">{t('importing.progress', progress)}</p>
     </div>
   );
@@ -279,7 +279,7 @@ export function ImportDialog({ start, onClose }: { start: ImportStart; onClose: 
       {step.at === 'paste' ? <PasteStep onClose={close} onRead={(read) => setStep({ at: 'plan', as: 'pasted', read })} /> : null}
       {step.at === 'reading' || step.at === 'writing' ? (
         <div class="stack">
-          <Progress value={progress.done} max={progress.total} label={t('importing.progressLabel')} text={t('importing.progress', progress)} />
+          <Progress value={progress.done} max={progress.total} spoken={{ label: t('importing.progressLabel'), text: t('importing.progress', progress) }} />
           {step.at === 'writing' ? <p class="num" aria-live="polite">{t('importing.progress', progress)}</p> : null}
           <div><Button onClick={close}>{t('importing.cancel')}</Button></div>
         </div>

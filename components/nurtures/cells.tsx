@@ -30,7 +30,7 @@ export function TodayCell({ progress, zone }: { progress: Progress; zone: string
     <span class="today">
       <Hover
         label={shown === '' ? t('nurtures.todayLabel', { text }) : t('nurtures.todayLabelValue', { value: shown, text })} content={() => <>{lines.map((line) => <div key={line}>{line}</div>)}</>}
-        {...(shown === '' || progress.due === 0 ? {} : { beside: <Bar value={progress.sent} max={progress.due} label={t('nurtures.today')} text={lines[0] ?? ''} /> })}
+        {...(shown === '' || progress.due === 0 ? {} : { beside: <Bar value={progress.sent} max={progress.due} spoken={{ label: t('nurtures.today'), text: lines[0] ?? '' }} /> })}
       >
         <span class={`today-value num ${progress.due === 0 ? 'faint' : ''}`}>{shown}</span>
       </Hover>
@@ -60,7 +60,7 @@ export function RepliesCell({ replies, tone, campaignIds, name }: { replies: num
         label={t('nurtures.repliesLabel', { count: replies, tone: text })} {...(replies === 0 ? {} : { onClick: () => setListed(true) })}
         content={() => <>{text}{few ? <div class="muted">{t('nurtures.repliesFew')}</div> : null}{replies === 0 ? null : <div class="muted">{t('replies.show')}</div>}</>}
       >
-        <span class="replies"><span class="num">{formatNumber(replies)}</span><Face tone={tone} /></span>
+        <span class="replies num">{formatNumber(replies)}<Face tone={tone} /></span>
       </Hover>
       {listed ? <JudgedReplies campaignIds={campaignIds} name={name} onClose={() => setListed(false)} /> : null}
     </>

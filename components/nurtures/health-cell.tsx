@@ -13,7 +13,7 @@ export function HealthSign({ state, dimmed = false }: { state: HealthState; dimm
   return (
     <span class={`health health-${state} ${dimmed ? 'health-dimmed' : ''}`}>
       <Icon name={state} size={15} />
-      <span>{t(`health.${state}`)}</span>
+      {t(`health.${state}`)}
     </span>
   );
 }
@@ -92,12 +92,10 @@ export function HealthDetails({ health, campaign, run }: { health: Health; campa
 /** The Health cell of a row. `run` is its newest run. */
 export function HealthCell({ health, campaign, run }: { health: Health; campaign: Campaign; run: Run | undefined }) {
   const paused = health.pause === undefined ? '' : ` ${t('health.pausedByYou')}`;
+  const sign = <HealthSign state={health.state} dimmed={health.offSince !== undefined} />;
   return (
     <Hover label={t('health.label', { state: `${t(`health.${health.state}`)}${paused}`, sentence: healthSentence(health, campaign.schedule.timeZone) })} content={() => <HealthDetails health={health} campaign={campaign} run={run} />}>
-      <span class="health-signs">
-        <HealthSign state={health.state} dimmed={health.offSince !== undefined} />
-        {paused === '' ? null : <span class="health-paused small muted">{paused}</span>}
-      </span>
+      {paused === '' ? sign : <span class="health-signs">{sign}<span class="health-paused small muted">{paused}</span></span>}
     </Hover>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Derived } from '@/components/nurtures/view';
-import { useLive, useNow, useSubscription } from '@/components/ui/use-live';
+import { onceIdle, useLive, useClock, useSubscription } from '@/components/ui/use-live';
 import { openDb } from '@/lib/db/database';
 import type { Health } from '@/lib/domain/health';
 import type { Progress } from '@/lib/domain/progress';
@@ -68,11 +68,12 @@ function useFollowUps(rows: NurtureRows, now: number): ReadonlyMap<string, numbe
   const [due, setDue] = useState(NOTHING);
   useEffect(() => {
     let stale = false;
-    readFollowUps(rows, now).then((found) => {
+    const begun = onceIdle(() => void readFollowUps(rows, now).then((found) => {
       if (!stale) setDue((before) => (before.size === 0 && found.size === 0 ? before : found));
-    }, () => undefined);
+    }, () => undefined));
     return () => {
       stale = true;
+      begun();
     };
   }, [rows, now]);
   return due;
@@ -109,8 +110,7 @@ function useExpected(rows: NurtureRows, now: number): ReadonlyMap<string, number
 export function useNurtures(first?: NurturesLook): Nurtures {
   const { value, error } = useRows(first?.rows);
   const rows = value ?? NO_ROWS;
-  const [until, setUntil] = useState<number>();
-  const now = useNow(until);
+  const { now, refreshAt } = useClock();
   const context = useLive(() => readNurtureContext(openDb(), now), [now], first?.context);
   const rooms = useLive(async () => readMemberRoom(openDb(), { members: new Map((await openDb().members.toArray()).map((member) => [member.id, member])) }, now), [now], first?.rooms);
   const followUps = useFollowUps(rows, now);
@@ -121,8 +121,7 @@ export function useNurtures(first?: NurturesLook): Nurtures {
   );
   useEffect(() => {
     if (derived === undefined) return;
-    const ends = [...rows.rows.values()].slice(0, 200).map((row) => derived.health(row).until);
-    setUntil(ends.length === 0 ? undefined : Math.min(...ends));
+    refreshAt(Math.min(...[...rows.rows.values()].slice(0, 200).map((row) => derived.health(row).until)));
   }, [derived]);
   return { ...rows, derived, now, error: error ?? context.error ?? rooms.error, loading: value === undefined || derived === undefined };
 }

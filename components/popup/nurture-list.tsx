@@ -28,16 +28,11 @@ function Row({ row, derived }: { row: NurtureRow; derived: Derived }) {
   const today = quiet ? t('popup.todayNothing') : t('popup.today', { sent: progress.sent, due: progress.due });
   return (
     <li class="popup-row">
-      <div class="grow">
-        <div class="ellipsis strong" title={`${campaign.program} / ${campaign.name}`}>{campaign.name}</div>
-        <div class="popup-row-facts">
-          <HealthCell health={health} campaign={campaign} run={row.run} />
-          <span class="popup-today">
-            {quiet ? null : <Progress value={progress.sent} max={progress.due} label={campaign.name} text={today} />}
-            <span class="num">{today}</span>
-          </span>
-          {(row.counts.replies ?? 0) === 0 ? null : <RepliesCell replies={row.counts.replies ?? 0} tone={toneShare([row])} campaignIds={[campaign.id]} name={campaign.name} />}
-        </div>
+      <div class="ellipsis strong" title={`${campaign.program} / ${campaign.name}`}>{campaign.name}</div>
+      <div class="popup-row-facts">
+        <HealthCell health={health} campaign={campaign} run={row.run} />
+        <span class="popup-today num">{quiet ? null : <Progress value={progress.sent} max={progress.due} />}{today}</span>
+        {(row.counts.replies ?? 0) === 0 ? null : <RepliesCell replies={row.counts.replies ?? 0} tone={toneShare([row])} campaignIds={[campaign.id]} name={campaign.name} />}
       </div>
       <Switch checked={campaign.state === 'active'} label={t('popup.active', { name: campaign.name })} onChange={(on) => void toggle(campaign, on)} />
     </li>

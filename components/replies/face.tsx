@@ -6,5 +6,5 @@ import { faceOf, type ToneShare } from '@/lib/domain/tone-average';
 export function Face({ tone }: { tone: ToneShare }) {
   const face = faceOf(tone);
   if (face.kind === 'none') return null;
-  return <span class={`face ${face.kind === 'good' ? 'face-good' : 'face-bad'} ${face.few === 'yes' ? 'face-few' : ''}`}><Icon name={face.kind === 'good' ? 'smile' : 'frown'} size={16} /></span>;
+  return <Icon name={face.kind === 'good' ? 'smile' : 'frown'} size={16} class={`face ${face.kind === 'good' ? 'face-good' : 'face-bad'} ${face.few === 'yes' ? 'face-few' : ''}`} />;
 }

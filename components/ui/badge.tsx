@@ -13,13 +13,20 @@ export function Badge({ tint = 'plain', icon, children }: { tint?: Tint; icon?: 
   );
 }
 
-/** A bar from 0 to `max`; `text` is what assistive technology reads. */
-export function Progress({ value, max, label, text }: { value: number; max: number; label: string; text: string }) {
+/** What assistive technology reads of a bar. */
+interface Spoken {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** A bar from 0 to `max`; decoration where the words beside it say the same. */
+export function Progress({ value, max, spoken }: { value: number; max: number; spoken?: Spoken }) {
   const share = max <= 0 ? 0 : Math.min(1, value / max);
   return (
-    <span class={`progress ${share === 1 ? 'progress-done' : ''}`} role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={max} aria-valuenow={value} aria-valuetext={text}>
-      <span class="progress-bar" style={{ width: `${share * 100}%` }} />
-    </span>
+    <span
+      class={share === 1 ? 'progress progress-done' : 'progress'} style={`--share:${share * 100}%`}
+      {...(spoken === undefined ? { 'aria-hidden': 'true' as const } : { role: 'progressbar' as const, 'aria-label': spoken.label, 'aria-valuemin': 0, 'aria-valuemax': max, 'aria-valuenow': value, 'aria-valuetext': spoken.text })}
+    />
   );
 }
 

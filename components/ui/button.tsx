@@ -46,8 +46,6 @@ export function LinkButton({ href, variant = 'secondary', size = 'm', icon, chil
 /** On and off, told apart by colour, knob position and the sign in the knob. */
 export function Switch({ checked, label, onChange, disabled = false }: { checked: boolean; label: string; onChange: (checked: boolean) => void; disabled?: boolean }) {
   return (
-    <button type="button" role="switch" class="switch" aria-checked={checked} aria-label={label} disabled={disabled} onClick={() => onChange(!checked)}>
-      <span class="switch-knob"><Icon name={checked ? 'check' : 'cross'} size={9} /></span>
-    </button>
+    <button type="button" role="switch" class="switch" aria-checked={checked} aria-label={label} disabled={disabled} onClick={() => onChange(!checked)} />
   );
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import '@/components/ui/styles';
 import { Button } from '@/components/ui/button';
 import { Toasts } from '@/components/ui/toast';
+import { onceIdle } from '@/components/ui/use-live';
 import { observe, openDb } from '@/lib/db/database';
 import { REMEMBERED, remembered } from '@/components/ui/remembered';
 import { readPreferences, type Preferences } from '@/lib/db/preferences';
@@ -61,12 +62,12 @@ export async function startPage(root: ComponentType | Promise<ComponentType>): P
   if (place === null) throw new Error('The page has no place to draw into');
   place.textContent = '';
   render(<Page root={ready} />, place);
-  observe(
+  onceIdle(() => observe(
     () => readPreferences(openDb()),
     (preferences) => {
       localStorage.setItem(REMEMBERED, JSON.stringify(preferences));
       void applyPreferences(preferences);
     },
     () => undefined,
-  );
+  ));
 }

@@ -31,22 +31,49 @@ export function useSubscription(subscribe: () => () => void, deps: readonly unkn
   useLayoutEffect(() => (when.current === 'read' ? undefined : subscribe()), deps);
   useEffect(() => {
     if (when.current === 'unread') return undefined;
-    return subscribe();
+    let stop: () => void = () => undefined;
+    const begun = onceIdle(() => { stop = subscribe(); });
+    return () => {
+      begun();
+      stop();
+    };
   }, deps);
 }
 
-const LONGEST_WAIT_MS = 60_000;
+const LATEST_MS = 250;
 
-/**
- * The current instant (milliseconds), refreshed when `until` comes, and at least once a minute, so that what depends on the
- * clock is derived anew at its boundary.
- */
-export function useNow(until?: number): number {
+/** Does `task` once the page has nothing to draw. Returns the way to leave it. */
+export function onceIdle(task: () => void): () => void {
+  const asked = requestIdleCallback(task, { timeout: LATEST_MS });
+  return () => cancelIdleCallback(asked);
+}
+
+const LONGEST_WAIT_MS = 60_000;
+const SHORTEST_WAIT_MS = 250;
+
+/** The current instant (milliseconds), and the way to say when what depends on it changes next. */
+export interface Clock {
+  now: number;
+  /** The instant is refreshed then: in a quarter of a second at the soonest, in a minute at the latest. Draws nothing by itself. */
+  refreshAt(at: number): void;
+}
+
+/** The current instant, refreshed at least once a minute. */
+export function useClock(): Clock {
   const [now, setNow] = useState(() => Date.now());
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const refreshAt = (at: number) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => setNow(Date.now()), Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, at - Date.now())));
+  };
   useEffect(() => {
-    const wait = Math.min(LONGEST_WAIT_MS, Math.max(250, (until ?? Infinity) - Date.now()));
-    const timer = setTimeout(() => setNow(Date.now()), wait);
-    return () => clearTimeout(timer);
-  }, [now, until]);
-  return now;
+    refreshAt(Infinity);
+    return () => clearTimeout(timer.current);
+  }, [now]);
+  return { now, refreshAt };
+}
+
+/** The current instant (milliseconds), refreshed once a minute. */
+export function useNow(): number {
+  return useClock().now;
 }

@@ -82,8 +82,14 @@ async function readNext(db: NurturesDb, now: number): Promise<NextUp> {
   return campaign?.nextBoundaryAt === undefined ? { kind: 'none' } : { kind: 'slot', at: campaign.nextBoundaryAt, campaignName: campaign.name };
 }
 
-async function readRoom(db: NurturesDb, member: Member | undefined, now: number): Promise<PopupFacts['room']> {
-  if (member === undefined) return undefined;
+/** Who is signed in, and what that member may still send. */
+async function readWho(db: NurturesDb, now: number): Promise<Pick<PopupFacts, 'signedIn' | 'members' | 'room'>> {
+  const [signedIn, members] = await Promise.all([readSignedIn(db), db.members.toArray()]);
+  const member = signedIn.state === 'in' ? members.find((one) => one.id === signedIn.memberId) : undefined;
+  return { signedIn, members, room: member === undefined ? undefined : await readRoom(db, member, now) };
+}
+
+async function readRoom(db: NurturesDb, member: Member, now: number): Promise<PopupFacts['room']> {
   const of = capsAt(member, now).day;
   const used = (await senderMarks(db, member.id, now)).filter((mark) => mark.at > now - DAY).length;
   return { left: Math.max(0, of - used), of };
@@ -101,15 +107,11 @@ async function readPage(db: NurturesDb): Promise<PopupFacts['page']> {
 /** Everything the popup shows beside the nurtures, in one reading of one state; of the messages to review, as many as are asked for. */
 export function readPopup(db: NurturesDb, now: number, review = REVIEW_SHOWN): Promise<PopupFacts> {
   return db.transaction('r', db.tables, async () => {
-    const [signedIn, members, pause, consent, sending, next, pending, items, replies, repliesWaiting, unread] = await Promise.all([
-      readSignedIn(db), db.members.toArray(), readPause(db, now), readConsent(db), readSending(db), readNext(db, now), countPending(db),
+    const [who, pause, consent, sending, next, page, pending, items, replies, repliesWaiting, unread] = await Promise.all([
+      readWho(db, now), readPause(db, now), readConsent(db), readSending(db), readNext(db, now), readPage(db), countPending(db),
       readReview(db, undefined, review), readWaitingReplies(db), db.replies.where('[answer+at]').between(['waiting', -Infinity], ['waiting', Infinity]).count(),
       readUnreadThreads(db),
     ]);
-    const member = signedIn.state === 'in' ? members.find((one) => one.id === signedIn.memberId) : undefined;
-    return {
-      signedIn, members, pause, consent: consent === undefined ? 'missing' : 'given', sending, next, room: await readRoom(db, member, now), page: await readPage(db),
-      pending, review: items, replies, repliesWaiting, unread,
-    };
+    return { ...who, pause, consent: consent === undefined ? 'missing' : 'given', sending, next, page, pending, review: items, replies, repliesWaiting, unread };
   });
 }

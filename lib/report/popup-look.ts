@@ -1,7 +1,7 @@
 import { openDb } from '@/lib/db/database';
 import type { NurturesDb } from '@/lib/db/schema';
 import { readPopup, type PopupFacts } from '@/lib/engine/read-popup';
-import { readNurtureContext, type NurtureContext } from '@/lib/report/nurture-context';
+import { contextOf, readContextRest, type NurtureContext } from '@/lib/report/nurture-context';
 import { readMemberRoom } from '@/lib/report/nurture-facts';
 import { readFirstRows, type FirstRows } from '@/lib/report/nurture-rows';
 
@@ -24,7 +24,8 @@ const REVIEW_FIRST = 5;
 /** Reads what the popup shows first, in one transaction. `now` in milliseconds. */
 export function readPopupLook(db: NurturesDb, now: number): Promise<PopupLook> {
   return db.transaction('r', db.tables, async () => {
-    const [facts, rows, context] = await Promise.all([readPopup(db, now, REVIEW_FIRST), readFirstRows(db, now), readNurtureContext(db, now)]);
+    const [facts, rows, rest] = await Promise.all([readPopup(db, now, REVIEW_FIRST), readFirstRows(db, now), readContextRest(db, now)]);
+    const context = contextOf(facts, rest);
     return { facts, nurtures: { rows, context, rooms: await readMemberRoom(db, context, now) } };
   });
 }
