@@ -69,13 +69,18 @@ async function floor(text: string, run: number): Promise<{ ms: number; contacts:
 async function segment(run: number): Promise<{ ms: number; floorMs: number; members: number }> {
   const db = new NurturesDb(`bench-product-${run}`);
   await db.open();
+  const bare = async () => {
+    const from = performance.now();
+    await Promise.all([db.contacts.toArray(), db.connections.toArray()]);
+    return performance.now() - from;
+  };
+  // Whoever reads first after an import pays for what is not in memory yet: it is neither of the two.
+  await bare();
   const begin = performance.now();
   const [facts, contacts] = await Promise.all([segmentFacts(db, ME), db.contacts.toArray()]);
   const members = membersOf(FILTER, contacts, facts).length;
   const ms = performance.now() - begin;
-  const again = performance.now();
-  await Promise.all([db.contacts.toArray(), db.connections.toArray()]);
-  const floorMs = performance.now() - again;
+  const floorMs = await bare();
   db.close();
   return { ms, floorMs, members };
 }

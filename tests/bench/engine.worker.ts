@@ -4,10 +4,11 @@ import { forecastNow } from '@/lib/engine/forecast-input';
 import type { Ports } from '@/lib/engine/ports';
 import { wake } from '@/lib/engine/wake';
 import { clearBell, listBells, setBell } from '@/lib/platform/alarms';
+import { midnightAhead } from './ahead.ts';
 import { fill, type Size } from './world.ts';
 
 /** Saturday: no slot is open, and none starts while it is measured. */
-const SATURDAY = Date.parse('2026-11-21T08:00:00Z');
+const SATURDAY = midnightAhead('saturday') + 8 * 3_600_000;
 
 function portsOf(db: NurturesDb): Ports {
   return {

@@ -10,18 +10,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import { scratchFolder, removeFolder } from '../browser/chromium-process.ts';
 import { launch, type Browser } from '../browser/chromium.ts';
+import { midnightAhead } from './ahead.ts';
 import { bundled, median } from './bundle.ts';
 import type { Row } from './next-slot.ts';
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 const RUNS = 5;
-/**
- * A Wednesday between the slots of the morning and of the afternoon: nothing starts for an hour. It lies ahead of the real clock, which alarms follow: one
- * for an instant behind it rings at once, and again as soon as it is set anew, and the worker would never rest beside what is measured.
- */
-const AT = wednesdayAfter(Date.now() + 2 * DAY) + 11 * HOUR + 50 * MINUTE;
+/** A Wednesday between the slots of the morning and of the afternoon: nothing starts for an hour. */
+const AT = midnightAhead('wednesday') + (11 * 60 + 50) * 60_000;
 const EXTENSION = join(import.meta.dirname, '../../.output/chrome-mv3');
 const FEW = { name: 'nurtures', campaigns: 50, deliveries: 100_000, contacts: 30_000, at: AT, pending: 12 };
 const MANY = { ...FEW, campaigns: 10_000 };
@@ -29,13 +24,6 @@ const SETTLE_MS = 10_000;
 const SCROLL_MS = 4000;
 /** Bar for any one task of the main thread while scrolling. */
 export const TASK_BAR_MS = 50;
-
-/** The first Wednesday that begins after an instant, as epoch milliseconds of its midnight in UTC. */
-function wednesdayAfter(at: number): number {
-  const midnight = Math.ceil(at / DAY) * DAY;
-  // The epoch began on a Thursday.
-  return midnight + ((13 - (midnight / DAY) % 7) % 7) * DAY;
-}
 
 /** Milliseconds from the start of the navigation. */
 interface Painted {
