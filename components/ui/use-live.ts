@@ -54,7 +54,7 @@ const SHORTEST_WAIT_MS = 250;
 /** The current instant (milliseconds), and the way to say when what depends on it changes next. */
 export interface Clock {
   now: number;
-  /** The instant is refreshed then: in a quarter of a second at the soonest, in a minute at the latest. Draws nothing by itself. */
+  /** The instant is refreshed then: in a quarter of a second at the soonest, a minute after the last time at the latest. Draws nothing by itself. */
   refreshAt(at: number): void;
 }
 
@@ -63,8 +63,9 @@ export function useClock(): Clock {
   const [now, setNow] = useState(() => Date.now());
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const refreshAt = (at: number) => {
+    const due = Math.min(at, now + LONGEST_WAIT_MS) - Date.now();
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => setNow(Date.now()), Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, at - Date.now())));
+    timer.current = setTimeout(() => setNow(Date.now()), Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, due)));
   };
   useEffect(() => {
     refreshAt(Infinity);
