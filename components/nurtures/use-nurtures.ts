@@ -68,12 +68,12 @@ function useFollowUps(rows: NurtureRows, now: number): ReadonlyMap<string, numbe
   const [due, setDue] = useState(NOTHING);
   useEffect(() => {
     let stale = false;
-    const begun = onceIdle(() => void readFollowUps(rows, now).then((found) => {
+    const leave = onceIdle(() => void readFollowUps(rows, now).then((found) => {
       if (!stale) setDue((before) => (before.size === 0 && found.size === 0 ? before : found));
     }, () => undefined));
     return () => {
       stale = true;
-      begun();
+      leave();
     };
   }, [rows, now]);
   return due;

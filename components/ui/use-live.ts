@@ -32,9 +32,9 @@ export function useSubscription(subscribe: () => () => void, deps: readonly unkn
   useEffect(() => {
     if (when.current === 'unread') return undefined;
     let stop: () => void = () => undefined;
-    const begun = onceIdle(() => { stop = subscribe(); });
+    const leave = onceIdle(() => { stop = subscribe(); });
     return () => {
-      begun();
+      leave();
       stop();
     };
   }, deps);

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { useClock } from '@/components/ui/use-live';
 
 const START = Date.UTC(2027, 2, 24, 9);
-const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+const pass = (ms: number) => act(() => { vi.advanceTimersByTime(ms); });
 
 beforeEach(() => { vi.useFakeTimers({ now: START, toFake: ['Date', 'setTimeout', 'clearTimeout'] }); });
 afterEach(() => { vi.useRealTimers(); });
