@@ -16,26 +16,30 @@ const HEARTBEAT = 'heartbeat';
 const HEARTBEAT_MINUTES = 5;
 
 /** With more different slot starts than this, reading campaigns whole is quicker than asking the index for each start. */
-const MOMENTS_MAX = 60;
+const MOMENTS_MAX = 20;
 
 /**
- * The next slot start of each active campaign, the earliest ones only. Read from the index alone where campaigns start at a few
- * common times, as they do: a wake with nothing due must not read hundreds of campaigns.
+ * The next slot start of each active campaign, the earliest ones only. Read from the index alone, start by start, where campaigns
+ * share a few, as they do: a wake with nothing due must not read hundreds of campaigns.
  */
 async function slotBells(db: NurturesDb): Promise<Bell[]> {
-  const active = () => db.campaigns.where('[state+nextBoundaryAt]').between(['active', -Infinity], ['active', Infinity]);
-  const moments = await active().limit(MOMENTS_MAX + 1).uniqueKeys();
-  if (moments.length > MOMENTS_MAX) {
-    const campaigns = await active().limit(SLOT_BELLS_MAX).toArray();
-    return campaigns.flatMap(({ id, nextBoundaryAt }) => (nextBoundaryAt === undefined ? [] : [{ name: `${SLOT}${id}`, at: nextBoundaryAt }]));
+  const startingAt = (at: number) => db.campaigns.where('[state+nextBoundaryAt]').equals(['active', at]);
+  const startingAfter = (at: number) => db.campaigns.where('[state+nextBoundaryAt]').between(['active', at], ['active', Infinity], false, true);
+  const bells: Bell[] = [];
+  let last = -Infinity;
+  let first = await startingAfter(last).first();
+  for (let moments = 0; first?.nextBoundaryAt !== undefined && bells.length < SLOT_BELLS_MAX; moments += 1) {
+    if (moments === MOMENTS_MAX) {
+      const campaigns = await startingAfter(last).limit(SLOT_BELLS_MAX - bells.length).toArray();
+      return [...bells, ...campaigns.flatMap(({ id, nextBoundaryAt }) => (nextBoundaryAt === undefined ? [] : [{ name: `${SLOT}${id}`, at: nextBoundaryAt }]))];
+    }
+    const at: number = first.nextBoundaryAt;
+    const [ids, following] = await Promise.all([startingAt(at).limit(SLOT_BELLS_MAX - bells.length).primaryKeys(), startingAfter(at).first()]);
+    bells.push(...ids.map((id) => ({ name: `${SLOT}${id}`, at })));
+    last = at;
+    first = following;
   }
-  const bells = await Promise.all(moments.map(async (moment) => {
-    const at: unknown = Array.isArray(moment) ? moment[1] : undefined;
-    if (typeof at !== 'number') return [];
-    const ids = await db.campaigns.where('[state+nextBoundaryAt]').equals(['active', at]).limit(SLOT_BELLS_MAX).primaryKeys();
-    return ids.map((id): Bell => ({ name: `${SLOT}${id}`, at }));
-  }));
-  return bells.flat().slice(0, SLOT_BELLS_MAX);
+  return bells;
 }
 
 /** Every bell that should be set now, read from one state: slot starts per campaign, and the next thing an open run waits for. */

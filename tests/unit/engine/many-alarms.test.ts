@@ -31,3 +31,21 @@ describe('2,000 active nurtures', () => {
     expect(b.mostBells).toBeLessThan(500);
   });
 });
+
+describe('the alarms of slots', () => {
+  it.each([1, 3, 19, 20, 21, 22, 150])('are those of the 400 nurtures that start first, at %i different times', async (moments) => {
+    const b = await new SimulatedBrowser(MONDAY).open();
+    browser = b;
+    const campaigns = Array.from({ length: 500 }, (_, index) => {
+      const start = 7 * 60 + ((index * 7) % moments) * 5;
+      return aCampaign(MONDAY, { id: `k${index}`, name: `N${index}`, schedule: { timeZone: 'Europe/Paris', slots: [{ id: 's', days: ['tue'], start, end: start + 60 }], cohortSize: 5, skipDays: [] } });
+    });
+    await seed(b, 0, campaigns);
+    await b.wake();
+    const starts = (await b.db.campaigns.toArray()).map(({ id, nextBoundaryAt }) => ({ name: `slot:${id}`, at: nextBoundaryAt ?? Number.NaN }));
+    const first = starts.toSorted((one, other) => one.at - other.at || (one.name < other.name ? -1 : 1)).slice(0, 400);
+    const rung = [...b.bells.values()].flatMap(({ name, at }) => (name.startsWith('slot:') ? [{ name, at }] : []));
+    expect(first).toHaveLength(400);
+    expect(rung.toSorted((one, other) => one.at - other.at || (one.name < other.name ? -1 : 1))).toEqual(first);
+  });
+});
