@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPracticeLinkedIn, type PracticeLinkedIn } from '../practice-linkedin/server.ts';
-import { launch, type Browser } from './chromium.ts';
+import { launch, WorkerDied, type Browser } from './chromium.ts';
 
 // The harness is tested with an extension of its own, so that a fault of the harness never looks like one of the product.
 
@@ -89,6 +89,14 @@ test('a dispatched alarm rings in a worker that was dead', async () => {
   await browser.killWorker();
   await browser.ringAlarm('rung');
   expect((await noted('alarm: rung')).at).toBeGreaterThanOrEqual(start + 48 * hour);
+});
+
+test('what is asked of a worker that dies meanwhile fails at once', async () => {
+  const asked = browser.inWorker('new Promise(() => {})').catch((error: unknown) => error);
+  await browser.inWorker('1');
+  await browser.killWorker();
+  expect(await asked).toBeInstanceOf(WorkerDied);
+  expect(await browser.inWorker('1 + 1')).toBe(2);
 });
 
 test('update and restart keep the profile and the clock', async () => {

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { chromium, type BrowserContext, type CDPSession, type Page, type Worker } from 'playwright-core';
 import { chromiumArguments, chromiumEnvironment, chromiumPath, closeAtExit, findChromium, removeFolder, scratchFolder, type Hosts } from './chromium-process.ts';
-import { WorkerClock } from './worker-clock.ts';
+import { WorkerClock, WorkerDied } from './worker-clock.ts';
 
-export { findChromium };
+export { findChromium, WorkerDied };
 
 export interface LaunchOptions extends Hosts {
   /** Folder of the built extension (`.output/chrome-mv3`). Left out: a Chromium without extension. */
@@ -33,6 +33,8 @@ export interface Browser {
   extensionId(): string;
   /** The extension's worker, started if it was not running. */
   worker(): Promise<Worker>;
+  /** Runs code in the worker, started if it was not running. Rejects with `WorkerDied` where it dies before the answer. */
+  inWorker<T>(code: string | (() => T | Promise<T>)): Promise<T>;
   /** Opens an extension page (`popup.html`, `options.html#/nurtures`) as a tab. */
   openExtensionPage(path: string): Promise<Page>;
   openPopup(): Promise<Page>;
@@ -45,7 +47,7 @@ export interface Browser {
   killWorker(): Promise<void>;
   /** Whether the worker is running now. */
   workerRunning(): boolean;
-  /** Rings an alarm in the worker, with the shifted time as its scheduled time. */
+  /** Rings an alarm in the worker, with the shifted time as its scheduled time. Rejects with `WorkerDied` where it may not have been heard. */
   ringAlarm(name: string, scheduledTime?: number): Promise<void>;
   /** Discards the page's tab; its id changes and it reloads when looked at. */
   discardTab(urlPart: string): Promise<void>;
@@ -253,6 +255,13 @@ class Running implements Browser {
     return here() ?? await this.context.waitForEvent('serviceworker', { timeout: 20_000 });
   }
 
+  async inWorker<T>(code: string | (() => T | Promise<T>)): Promise<T> {
+    const asked = this.worker().then((worker) => worker.evaluate<T>(code)).catch((error: unknown) => {
+      throw error instanceof Error && error.message.includes('Service worker restarted') ? new WorkerDied() : error;
+    });
+    return await (this.#clock?.unlessDead(asked) ?? asked);
+  }
+
   async openExtensionPage(path: string): Promise<Page> {
     const page = await this.context.newPage();
     if (!this.#real && this.#initScript === null) await page.addInitScript(this.#script());
@@ -306,13 +315,11 @@ class Running implements Browser {
   }
 
   async ringAlarm(name: string, scheduledTime: number = this.now()): Promise<void> {
-    const worker = await this.worker();
-    await worker.evaluate(`chrome.alarms.onAlarm.dispatch(${JSON.stringify({ name, scheduledTime })})`);
+    await this.inWorker(`chrome.alarms.onAlarm.dispatch(${JSON.stringify({ name, scheduledTime })})`);
   }
 
   async discardTab(urlPart: string): Promise<void> {
-    const worker = await this.worker();
-    await worker.evaluate(`chrome.tabs.query({}).then((tabs) => Promise.all(
+    await this.inWorker(`chrome.tabs.query({}).then((tabs) => Promise.all(
       tabs.filter((tab) => (tab.url ?? '').includes(${JSON.stringify(urlPart)})).map((tab) => chrome.tabs.discard(tab.id))))`);
   }
 

@@ -4,6 +4,13 @@ import { join } from 'node:path';
 /** A message of the debugging protocol, as far as it is looked at here. */
 interface Reply { readonly id?: number; readonly method?: string; readonly sessionId?: string; readonly params?: Record<string, unknown>; readonly result?: unknown; readonly error?: { readonly message: string } }
 
+/** The worker that was asked something died before it answered. */
+export class WorkerDied extends Error {
+  constructor() {
+    super('the worker died before it answered');
+  }
+}
+
 /**
  * Moves the clock of extension workers before their first statement runs, at every start of theirs.
  *
@@ -83,6 +90,22 @@ export class WorkerClock {
   /** Settles at the next death of a worker; to be asked for before it is ended, because it may be alive again a moment later. */
   died(): Promise<void> {
     return new Promise((resolve) => { this.#deaths.add(resolve); });
+  }
+
+  /**
+   * What `asked` of a worker comes to; rejects with `WorkerDied` where one dies first. The test driver fails what was under way at a death, but what it is
+   * asked between the death and the word of it here waits for the worker's next life, which nobody begins.
+   */
+  async unlessDead<T>(asked: Promise<T>): Promise<T> {
+    const { promise, reject } = Promise.withResolvers<never>();
+    const tell = () => reject(new WorkerDied());
+    this.#deaths.add(tell);
+    try {
+      return await Promise.race([asked, promise]);
+    } finally {
+      this.#deaths.delete(tell);
+      asked.catch(() => undefined);
+    }
   }
 
   /** Settles when a worker's script is loaded the next time; rejects after 20 s. */
