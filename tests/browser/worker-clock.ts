@@ -23,6 +23,8 @@ export class WorkerClock {
   readonly #waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
   readonly #sessions = new Set<string>();
   readonly #dead = new Set<string>();
+  /** alive again, and not stopped at its first script yet */
+  readonly #fresh = new Set<string>();
   readonly #deaths = new Set<() => void>();
   readonly #ready = new Set<string>();
   readonly #onReady = new Set<() => void>();
@@ -159,20 +161,29 @@ export class WorkerClock {
         this.#buried();
         return;
       case 'Inspector.targetReloadedAfterCrash':
-        if (message.sessionId !== undefined) this.#dead.delete(message.sessionId);
+        if (message.sessionId !== undefined) {
+          this.#dead.delete(message.sessionId);
+          this.#fresh.add(message.sessionId);
+        }
         return;
       case 'Inspector.workerScriptLoaded':
         for (const tell of this.#births) tell();
         this.#births.clear();
         return;
       case 'Debugger.paused':
-        if (message.sessionId !== undefined) {
-          void this.#send('Runtime.evaluate', { expression: this.#script }, message.sessionId).catch(() => undefined);
-          void this.#send('Debugger.resume', {}, message.sessionId).catch(() => undefined);
-        }
+        if (message.sessionId !== undefined) void this.#goOn(message.sessionId);
         return;
       default:
     }
+  }
+
+  /**
+   * Lets a stopped worker go on, at the first stop of a life with its clock in place. Every script is stopped at, those asked for here too: a script for
+   * each stop would bring the next one, without end. One that a worker died over is the first of its next life, for Chromium asks again.
+   */
+  async #goOn(session: string): Promise<void> {
+    if (this.#fresh.delete(session)) await this.#send('Runtime.evaluate', { expression: this.#script }, session).catch(() => undefined);
+    await this.#send('Debugger.resume', {}, session).catch(() => undefined);
   }
 
   #buried(): void {
@@ -182,6 +193,7 @@ export class WorkerClock {
 
   async #take(session: string, targetId: string): Promise<void> {
     this.#sessions.add(session);
+    this.#fresh.add(session);
     await Promise.allSettled([
       this.#send('Runtime.evaluate', { expression: this.#script }, session),
       this.#send('Debugger.enable', {}, session),
