@@ -154,20 +154,13 @@ interface TableProps {
 }
 
 /** Up and Down, Page and ends move between rows; Enter opens, Space switches, X selects. Only while the row itself has the focus. */
-function useRowKeys(lines: readonly Line[], acts: RowActs, selected: ReadonlySet<string>, show: (index: number) => void, body: { current: HTMLElement | null }) {
-  const [current, setCurrent] = useState(0);
-  const go = (index: number) => {
-    const to = Math.max(0, Math.min(lines.length - 1, index));
-    setCurrent(to);
-    show(to);
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[aria-rowindex="${to + 2}"]`)?.focus());
-  };
-  const onKeyDown = (event: KeyboardEvent, index: number) => {
+function rowKeys(lines: readonly Line[], acts: RowActs, selected: ReadonlySet<string>, goTo: (index: number) => void) {
+  return (event: KeyboardEvent, index: number) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const line = lines[index];
     const steps: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + 10, PageUp: index - 10, Home: 0, End: lines.length - 1 };
     const to = steps[event.key];
-    if (to !== undefined) go(to);
+    if (to !== undefined) goTo(Math.max(0, Math.min(lines.length - 1, to)));
     else if (line?.kind !== 'nurture') return;
     else if (event.key === 'Enter' && line.row.campaign.state !== 'archived') navigate(['nurtures', line.row.campaign.id]);
     else if (event.key === ' ' && line.row.campaign.state !== 'archived') acts.toggle(line.row, line.row.campaign.state !== 'active');
@@ -175,15 +168,20 @@ function useRowKeys(lines: readonly Line[], acts: RowActs, selected: ReadonlySet
     else return;
     event.preventDefault();
   };
-  return { current: Math.min(current, Math.max(0, lines.length - 1)), setCurrent, onKeyDown };
 }
 
 /** The table *Nurtures*: its header, and as many of its lines as are in view. */
 export function NurturesTable({ lines, view, derived, acts, selected, onSort }: TableProps) {
   const body = useRef<HTMLDivElement>(null);
   const [rowHeight, groupHeight] = [remPixels(3.25), remPixels(2.5)];
-  const virtual = useVirtualRows({ count: lines.length, scroller: () => body.current, heightOf: (index) => (lines[index]?.kind === 'group' ? groupHeight : rowHeight) });
-  const keys = useRowKeys(lines, acts, selected, virtual.scrollTo, body);
+  const [reached, setReached] = useState(0);
+  const current = Math.min(reached, Math.max(0, lines.length - 1));
+  const virtual = useVirtualRows({ count: lines.length, current, scroller: () => body.current, heightOf: (index) => (lines[index]?.kind === 'group' ? groupHeight : rowHeight) });
+  const onKeyDown = rowKeys(lines, acts, selected, (to) => {
+    setReached(to);
+    virtual.scrollTo(to);
+    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[aria-rowindex="${to + 2}"]`)?.focus());
+  });
   return (
     <div class={`table nurtures-table ${selected.size > 0 ? 'picking' : ''}`} role="table" aria-label={t('nurtures.table')} aria-rowcount={lines.length + 1} style={{ '--rows-height': `calc(2.25rem + ${virtual.height}px)` }}>
       <Header view={view} onSort={onSort} />
@@ -195,7 +193,7 @@ export function NurturesTable({ lines, view, derived, acts, selected, onSort }: 
             return (
               <div
                 key={line.key} role="row" aria-rowindex={index + 2} class={`table-row ${line.kind === 'group' ? 'group-row' : ''} ${selected.has(line.key) ? 'picked-row' : ''}`}
-                tabIndex={index === keys.current ? 0 : -1} onFocus={() => keys.setCurrent(index)} onKeyDown={(event) => keys.onKeyDown(event, index)}
+                tabIndex={index === current ? 0 : -1} onFocus={() => setReached(index)} onKeyDown={(event) => onKeyDown(event, index)}
                 style={{ height: `${height}px`, transform: `translateY(${top}px)` }}
               >
                 {line.kind === 'group' ? <GroupCells sums={line.sums} /> : <NurtureCells row={line.row} derived={derived} acts={acts} selected={selected.has(line.key)} />}

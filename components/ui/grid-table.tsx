@@ -66,7 +66,7 @@ export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpe
   const body = useRef<HTMLDivElement>(null);
   const height = remPixels(rowRem);
   const [current, setCurrent] = useState(0);
-  const virtual = useVirtualRows({ count: rows.length, scroller: () => body.current, heightOf: () => height });
+  const virtual = useVirtualRows({ count: rows.length, current, scroller: () => body.current, heightOf: () => height });
   const template = `${selection === undefined ? '' : '1.25rem '}${columns.map((column) => column.width).join(' ')}`;
   const focusRow = (index: number) => {
     const at = Math.max(0, Math.min(rows.length - 1, index));

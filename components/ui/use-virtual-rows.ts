@@ -29,40 +29,65 @@ export interface Span {
 
 /** Rows around those in view that are drawn as well, on each side. */
 const AROUND = 8;
-/** Rows that are drawn at once beside what is in view. */
+/** Rows around those in view that are drawn at once. */
 const AT_ONCE = 4;
+/** Rows in view that are drawn at once where the list is drawn already: what a short task has room for. */
+const IN_VIEW_AT_ONCE = 7;
+
+/** So many rows of `view`, from its first on or those with `first` among them. */
+function partOf(view: Span, first: number | undefined): Span {
+  const from = first === undefined || first < view.from || first > view.to ? view.from : Math.max(view.from, Math.min(first, view.to - IN_VIEW_AT_ONCE + 1));
+  return { from, to: Math.min(view.to, from + IN_VIEW_AT_ONCE - 1) };
+}
+
+/** What is drawn and touches `view`, and of the view so many rows more. */
+function grownInto(view: Span, drawn: Span): Span {
+  const below = Math.max(0, view.to - drawn.to);
+  const down = Math.min(IN_VIEW_AT_ONCE, below);
+  const up = Math.min(IN_VIEW_AT_ONCE - down, Math.max(0, drawn.from - view.from));
+  return { from: drawn.from - up, to: drawn.to + down };
+}
 
 /**
- * Which rows to draw next: all that are in `view`, of those around them what is `drawn` already, and no more new ones than a short task has room for.
- * After a jump that is only what is in view; asked again and again, it ends with `AROUND` rows on each side.
+ * Which rows to draw next: those in `view`, what is `drawn` of those around them, and no more new ones than a short task has room for. The first time all
+ * in view are drawn; after a jump a part of them, the one with the row `first` if that is in view, the others by the next asking. Asked again
+ * and again, it ends with `AROUND` rows on each side.
  */
-export function rowsToDraw(view: Span, drawn: Span | undefined, count: number): Span {
+export function rowsToDraw(view: Span, drawn: Span | undefined, count: number, first?: number): Span {
   const wanted = { from: Math.max(0, view.from - AROUND), to: Math.min(count - 1, view.to + AROUND) };
-  const kept = drawn === undefined || drawn.to < view.from - 1 || drawn.from > view.to + 1
-    ? view
-    : { from: Math.max(wanted.from, Math.min(view.from, drawn.from)), to: Math.min(wanted.to, Math.max(view.to, drawn.to)) };
+  const apart = drawn !== undefined && (drawn.to < view.from - 1 || drawn.from > view.to + 1);
+  const next = drawn === undefined ? view : apart ? partOf(view, first) : grownInto(view, drawn);
+  const kept = { from: Math.max(wanted.from, next.from), to: Math.min(wanted.to, next.to) };
   const known = drawn === undefined ? 0 : Math.max(0, Math.min(kept.to, drawn.to) - Math.max(kept.from, drawn.from) + 1);
+  if (!holds(kept, view)) return kept;
   const room = Math.max(0, AT_ONCE - (kept.to - kept.from + 1 - known));
   const to = Math.min(wanted.to, kept.to + room);
   return { from: Math.max(wanted.from, kept.from - (room - (to - kept.to))), to };
 }
 
+/** Whether all rows of `view` are among the drawn. */
+const holds = (drawn: Span, view: Span): boolean => drawn.from <= view.from && drawn.to >= view.to;
+
 const indexesOf = ({ from, to }: Span) => Array.from({ length: Math.max(0, to - from + 1) }, (_, step) => from + step);
 
 /**
  * The rows of a long list that are in view, and a few around them, drawn as there is time. `heightOf` gives each row's height in pixels; `scroller` is the
- * element that scrolls.
+ * element that scrolls; `current` the row that has or gets the focus, which is drawn before others.
  */
-export function useVirtualRows(options: { count: number; scroller: () => HTMLElement | null; heightOf: (index: number) => number }): VirtualRows {
+export function useVirtualRows(options: { count: number; current: number; scroller: () => HTMLElement | null; heightOf: (index: number) => number }): VirtualRows {
   const [, redraw] = useState(0);
   const drawn = useRef<Span | undefined>(undefined);
+  const inView = useRef<Span>({ from: 0, to: -1 });
   const virtualizer = useRef<Virtualizer<HTMLElement, HTMLElement> | undefined>(undefined);
   const settings = {
     count: options.count,
     getScrollElement: options.scroller,
     estimateSize: options.heightOf,
     // A new function each time: the list of rows is remembered by it, and grows while nothing else changes.
-    rangeExtractor: ({ startIndex, endIndex, count }: Range) => indexesOf(rowsToDraw({ from: startIndex, to: endIndex }, drawn.current, count)),
+    rangeExtractor: ({ startIndex, endIndex, count }: Range) => {
+      inView.current = { from: startIndex, to: endIndex };
+      return indexesOf(rowsToDraw(inView.current, drawn.current, count, options.current));
+    },
     initialRect: { width: 1000, height: 800 },
     observeElementRect,
     observeElementOffset,
@@ -80,7 +105,10 @@ export function useVirtualRows(options: { count: number; scroller: () => HTMLEle
   useEffect(() => {
     const grown = drawn.current?.from !== from || drawn.current.to !== to;
     drawn.current = { from, to };
-    return grown ? onceIdle(() => redraw((count) => count + 1)) : undefined;
+    if (!grown) return undefined;
+    if (holds(drawn.current, inView.current)) return onceIdle(() => redraw((count) => count + 1));
+    redraw((count) => count + 1);
+    return undefined;
   });
   return {
     rows,
