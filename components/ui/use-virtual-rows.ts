@@ -32,7 +32,7 @@ const AROUND = 8;
 /** Rows around those in view that are drawn at once. */
 const AT_ONCE = 4;
 /** Rows in view that are drawn at once where the list is drawn already: what a short task has room for. */
-const IN_VIEW_AT_ONCE = 7;
+const IN_VIEW_AT_ONCE = 6;
 
 /** So many rows of `view`, from its first on or those with `first` among them. */
 function partOf(view: Span, first: number | undefined): Span {

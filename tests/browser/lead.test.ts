@@ -84,6 +84,24 @@ it('the list is found, filtered, grouped and switched by role, and keeps its vie
   await page.close();
 });
 
+it('End, Page Up and Home bring the focus to rows that were not drawn, and no row in sight stays away', async () => {
+  const page = await browser.openOptions('#/nurtures');
+  await page.getByText('60 nurtures', { exact: true }).waitFor();
+  await page.getByRole('table', { name: 'Nurtures' }).getByRole('row').nth(1).focus();
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'));
+  const gaps = () => page.evaluate(() => {
+    const body = document.querySelectorAll('[role="table"] > [role="rowgroup"]')[1]?.getBoundingClientRect() ?? new DOMRect();
+    const heights = Array.from({ length: Math.floor(body.height / 10) }, (_, step) => body.top + 5 + step * 10);
+    return heights.filter((y) => document.elementFromPoint(body.left + 200, y)?.closest('[role="row"]') === null).length;
+  });
+  for (const [key, row] of [['End', '61'], ['PageUp', '51'], ['Home', '2'], ['PageDown', '12'], ['End', '61']] as const) {
+    await page.keyboard.press(key);
+    await expect.poll(focused).toBe(row);
+    await expect.poll(gaps).toBe(0);
+  }
+  await page.close();
+});
+
 it('the list works by keyboard, in bulk and as a file', async () => {
   const page = await browser.openOptions('#/nurtures');
   const table = page.getByRole('table', { name: 'Nurtures' });

@@ -20,29 +20,29 @@ const size = ({ from, to }: Span) => to - from + 1;
 describe('rows of a long list', () => {
   it('draws only what is in view after a jump, in two parts, then a few around it at a time', () => {
     const spans = untilAtRest({ from: 500, to: 511 }, 10_000, { from: 0, to: 19 });
-    expect(spans.slice(0, 2)).toEqual([{ from: 500, to: 506 }, { from: 500, to: 511 }]);
+    expect(spans.slice(0, 2)).toEqual([{ from: 500, to: 505 }, { from: 500, to: 511 }]);
     expect(spans.at(-1)).toEqual({ from: 492, to: 519 });
     spans.slice(2).forEach((span, step) => expect(size(span) - size(spans[step + 1] ?? span)).toBeLessThanOrEqual(4));
   });
 
   it('draws after a jump the part first that holds the row which gets the focus', () => {
     const jump = (first: number) => rowsToDraw({ from: 500, to: 511 }, { from: 0, to: 19 }, 10_000, first);
-    expect(jump(500)).toEqual({ from: 500, to: 506 });
-    expect(jump(504)).toEqual({ from: 504, to: 510 });
-    expect(jump(511)).toEqual({ from: 505, to: 511 });
-    expect(jump(3)).toEqual({ from: 500, to: 506 });
+    expect(jump(500)).toEqual({ from: 500, to: 505 });
+    expect(jump(504)).toEqual({ from: 504, to: 509 });
+    expect(jump(511)).toEqual({ from: 506, to: 511 });
+    expect(jump(3)).toEqual({ from: 500, to: 505 });
   });
 
   it('draws all that is in view the first time', () => {
     expect(rowsToDraw({ from: 0, to: 15 }, undefined, 10_000)).toEqual({ from: 0, to: 15 });
   });
 
-  it('never draws more than seven new rows at once, however large the view', () => {
+  it('never draws more than six new rows at once, however large the view', () => {
     for (const [view, drawn] of [[{ from: 500, to: 545 }, { from: 0, to: 19 }], [{ from: 30, to: 75 }, { from: 0, to: 31 }], [{ from: 4, to: 49 }, { from: 20, to: 30 }]] as const) {
       const spans = [drawn, ...untilAtRest(view, 10_000, drawn)];
       spans.slice(1).forEach((span, step) => {
         const before = spans[step] ?? span;
-        expect(indexes(span).filter((index) => index < before.from || index > before.to).length).toBeLessThanOrEqual(7);
+        expect(indexes(span).filter((index) => index < before.from || index > before.to).length).toBeLessThanOrEqual(6);
       });
       expect(spans.at(-1)).toEqual({ from: Math.max(0, view.from - 8), to: view.to + 8 });
     }
@@ -59,7 +59,7 @@ describe('rows of a long list', () => {
         const view = { from, to: Math.min(count - 1, from + 11) };
         for (const drawn of [undefined, { from: 0, to: 3 }, { from: Math.max(0, from - 9), to: from + 2 }, { from: from + 5, to: from + 40 }, { from: 900, to: 930 }]) {
           for (const [step, span] of untilAtRest(view, count, drawn).entries()) {
-            const [from, to] = step > 0 || drawn === undefined || size(view) - covered(view, drawn) <= 7 ? [view.from, view.to] : [view.to, view.from];
+            const [from, to] = step > 0 || drawn === undefined || size(view) - covered(view, drawn) <= 6 ? [view.from, view.to] : [view.to, view.from];
             expect(span.from).toBeLessThanOrEqual(from);
             expect(span.to).toBeGreaterThanOrEqual(to);
             expect(span.from).toBeGreaterThanOrEqual(0);
