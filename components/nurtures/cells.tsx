@@ -30,7 +30,7 @@ export function TodayCell({ progress, zone }: { progress: Progress; zone: string
     <span class="today">
       <Hover
         label={shown === '' ? t('nurtures.todayLabel', { text }) : t('nurtures.todayLabelValue', { value: shown, text })} content={() => <>{lines.map((line) => <div key={line}>{line}</div>)}</>}
-        {...(shown === '' || progress.due === 0 ? {} : { beside: <Bar value={progress.sent} max={progress.due} spoken={{ label: t('nurtures.today'), text: lines[0] ?? '' }} /> })}
+        beside={shown === '' || progress.due === 0 ? null : <Bar value={progress.sent} max={progress.due} spoken={{ label: t('nurtures.today'), text: lines[0] ?? '' }} />}
       >
         <span class={`today-value num ${progress.due === 0 ? 'faint' : ''}`}>{shown}</span>
       </Hover>

@@ -20,7 +20,7 @@ function Panel({ id, trigger, pointer, children }: { id: string; trigger: { read
  * Something that explains itself: pointer, keyboard focus or a click shows `content` beside it. The pointer may move onto what is
  * shown, Escape closes it. `label` is the accessible name of the trigger; what is shown becomes its description.
  * A click does `onClick` instead, where there is one.
- * `beside` stands next to the trigger and reacts to the pointer too.
+ * `beside` stands next to the trigger and reacts to the pointer too; null where it may come later, so that the trigger stays the same element.
  */
 export function Hover({ label, content, children, beside, onClick }: { label: string; content: () => ComponentChildren; children: ComponentChildren; beside?: ComponentChildren; onClick?: () => void }) {
   const [open, setOpen] = useState(false);

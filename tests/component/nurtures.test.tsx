@@ -3,6 +3,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/preac
 import userEvent from '@testing-library/user-event';
 import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { TodayCell } from '@/components/nurtures/cells';
 import { NurturesScreen } from '@/components/nurtures/nurtures-screen';
 import { Toasts } from '@/components/ui/toast';
 import { openDb } from '@/lib/db/database';
@@ -158,6 +159,17 @@ describe('the list', () => {
     await waitFor(async () => expect((await openDb().campaigns.get('b'))?.state).toBe('active'));
     await user.keyboard('{Enter}');
     await waitFor(() => expect(location.hash).toBe('#/nurtures/b'));
+  });
+
+  it('keeps the focus on today when its bar appears', async () => {
+    const quiet = { state: 'quiet', sent: 0, due: 0, pending: 0 } as const;
+    const { rerender } = render(<TodayCell progress={quiet} zone="UTC" />);
+    const today = screen.getByRole('button');
+    today.focus();
+    rerender(<TodayCell progress={{ state: 'counted', sent: 1, due: 3, pending: 0 }} zone="UTC" />);
+    expect(screen.getByRole('progressbar')).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByRole('button'));
+    expect(screen.getByRole('button')).toBe(today);
   });
 
   it('switches several at once', async () => {
