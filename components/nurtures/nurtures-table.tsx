@@ -1,5 +1,5 @@
 import { Component } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { ClicksCell, RepliesCell, TodayCell } from '@/components/nurtures/cells';
 import { HealthCell, HealthSign } from '@/components/nurtures/health-cell';
 import { senderName, sourceName, type Derived, type GroupSums, type Line, type Sort, type View } from '@/components/nurtures/view';
@@ -8,7 +8,7 @@ import { Switch } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { Menu, type MenuItem } from '@/components/ui/menu';
 import { hashOf, navigate } from '@/components/ui/route';
-import { remPixels, useVirtualRows } from '@/components/ui/use-virtual-rows';
+import { remPixels, rowAfter, useVirtualRows } from '@/components/ui/use-virtual-rows';
 import { formatNumber } from '@/lib/i18n/format';
 import { t } from '@/lib/i18n/index';
 import { rowClicks, toneShare } from '@/lib/report/nurture-facts';
@@ -158,9 +158,8 @@ function rowKeys(lines: readonly Line[], acts: RowActs, selected: ReadonlySet<st
   return (event: KeyboardEvent, index: number) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const line = lines[index];
-    const steps: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + 10, PageUp: index - 10, Home: 0, End: lines.length - 1 };
-    const to = steps[event.key];
-    if (to !== undefined) goTo(Math.max(0, Math.min(lines.length - 1, to)));
+    const to = rowAfter(event.key, index, lines.length);
+    if (to !== undefined) goTo(to);
     else if (line?.kind !== 'nurture') return;
     else if (event.key === 'Enter' && line.row.campaign.state !== 'archived') navigate(['nurtures', line.row.campaign.id]);
     else if (event.key === ' ' && line.row.campaign.state !== 'archived') acts.toggle(line.row, line.row.campaign.state !== 'active');
@@ -174,14 +173,8 @@ function rowKeys(lines: readonly Line[], acts: RowActs, selected: ReadonlySet<st
 export function NurturesTable({ lines, view, derived, acts, selected, onSort }: TableProps) {
   const body = useRef<HTMLDivElement>(null);
   const [rowHeight, groupHeight] = [remPixels(3.25), remPixels(2.5)];
-  const [reached, setReached] = useState(0);
-  const current = Math.min(reached, Math.max(0, lines.length - 1));
-  const virtual = useVirtualRows({ count: lines.length, current, scroller: () => body.current, heightOf: (index) => (lines[index]?.kind === 'group' ? groupHeight : rowHeight) });
-  const onKeyDown = rowKeys(lines, acts, selected, (to) => {
-    setReached(to);
-    virtual.scrollTo(to);
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[aria-rowindex="${to + 2}"]`)?.focus());
-  });
+  const virtual = useVirtualRows({ count: lines.length, scroller: () => body.current, heightOf: (index) => (lines[index]?.kind === 'group' ? groupHeight : rowHeight) });
+  const onKeyDown = rowKeys(lines, acts, selected, virtual.goTo);
   return (
     <div class={`table nurtures-table ${selected.size > 0 ? 'picking' : ''}`} role="table" aria-label={t('nurtures.table')} aria-rowcount={lines.length + 1} style={{ '--rows-height': `calc(2.25rem + ${virtual.height}px)` }}>
       <Header view={view} onSort={onSort} />
@@ -193,7 +186,7 @@ export function NurturesTable({ lines, view, derived, acts, selected, onSort }: 
             return (
               <div
                 key={line.key} role="row" aria-rowindex={index + 2} class={`table-row ${line.kind === 'group' ? 'group-row' : ''} ${selected.has(line.key) ? 'picked-row' : ''}`}
-                tabIndex={index === current ? 0 : -1} onFocus={() => setReached(index)} onKeyDown={(event) => onKeyDown(event, index)}
+                tabIndex={index === virtual.reached ? 0 : -1} onFocus={() => virtual.reach(index)} onKeyDown={(event) => onKeyDown(event, index)}
                 style={{ height: `${height}px`, transform: `translateY(${top}px)` }}
               >
                 {line.kind === 'group' ? <GroupCells sums={line.sums} /> : <NurtureCells row={line.row} derived={derived} acts={acts} selected={selected.has(line.key)} />}

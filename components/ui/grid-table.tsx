@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { Icon } from '@/components/ui/icon';
-import { remPixels, useVirtualRows } from '@/components/ui/use-virtual-rows';
+import { remPixels, rowAfter, useVirtualRows } from '@/components/ui/use-virtual-rows';
 
 /** A column: its header, its width as a grid track, and what a row shows in it. */
 export interface GridColumn<Row> {
@@ -65,22 +65,14 @@ export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpe
 }) {
   const body = useRef<HTMLDivElement>(null);
   const height = remPixels(rowRem);
-  const [current, setCurrent] = useState(0);
-  const virtual = useVirtualRows({ count: rows.length, current, scroller: () => body.current, heightOf: () => height });
+  const virtual = useVirtualRows({ count: rows.length, scroller: () => body.current, heightOf: () => height });
   const template = `${selection === undefined ? '' : '1.25rem '}${columns.map((column) => column.width).join(' ')}`;
-  const focusRow = (index: number) => {
-    const at = Math.max(0, Math.min(rows.length - 1, index));
-    setCurrent(at);
-    virtual.scrollTo(at);
-    requestAnimationFrame(() => body.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus());
-  };
   const onKeyDown = (event: KeyboardEvent, row: Row, index: number) => {
     if (event.target !== event.currentTarget) return;
-    const steps: Record<string, number | undefined> = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: rows.length - 1, PageDown: index + 10, PageUp: index - 10 };
-    const to = steps[event.key];
+    const to = rowAfter(event.key, index, rows.length);
     if (to !== undefined) {
       event.preventDefault();
-      focusRow(to);
+      virtual.goTo(to);
     } else if (event.key === 'Enter' && onOpen !== undefined) {
       event.preventDefault();
       onOpen(row);
@@ -89,8 +81,6 @@ export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpe
       selection.toggle(idOf(row));
     }
   };
-  // A row that is not drawn cannot be reached: then it is the first that is.
-  const reached = virtual.rows.some(({ index }) => index === current) ? current : virtual.rows[0]?.index;
   return (
     <div class="table grid-table" role="table" aria-label={label} aria-rowcount={rows.length + 1} style={{ '--columns': template, '--rows-height': `calc(2.25rem + ${virtual.height}px)` }}>
       <div role="rowgroup">
@@ -125,7 +115,7 @@ export function GridTable<Row>({ label, columns, rows, idOf, sort, onSort, onOpe
             const id = idOf(row);
             return (
               <div
-                key={id} class="table-row" role="row" data-index={index} aria-rowindex={index + 2} tabIndex={index === reached ? 0 : -1} onFocus={() => setCurrent(index)}
+                key={id} class="table-row" role="row" aria-rowindex={index + 2} tabIndex={index === virtual.reached ? 0 : -1} onFocus={() => virtual.reach(index)}
                 {...(selection === undefined ? {} : { 'aria-selected': selection.ids.has(id) })}
                 style={{ transform: `translateY(${top}px)`, height: `${rowHeight}px` }}
                 onKeyDown={(event) => onKeyDown(event, row, index)}

@@ -13,7 +13,19 @@ export interface VirtualRows {
   rows: readonly VirtualRow[];
   /** pixels of the whole list */
   height: number;
-  scrollTo: (index: number) => void;
+  /** the one row the tab key reaches: that which had the focus last, or the first drawn where that is not */
+  reached: number | undefined;
+  /** to be told which row got the focus */
+  reach: (index: number) => void;
+  /** Brings a row into view and the focus to it. Rows name themselves by `aria-rowindex`, two more than their index: the header is the first. */
+  goTo: (index: number) => void;
+}
+
+/** Where a key leads from a row of a list: up, down, ten at once, to either end. Undefined for any other key. */
+export function rowAfter(key: string, index: number, count: number): number | undefined {
+  const steps: Record<string, number> = { ArrowDown: index + 1, ArrowUp: index - 1, PageDown: index + 10, PageUp: index - 10, Home: 0, End: count - 1 };
+  const to = steps[key];
+  return to === undefined ? undefined : Math.max(0, Math.min(count - 1, to));
 }
 
 /** Pixels of a CSS length of so many rem, at the reader's text size. */
@@ -58,8 +70,8 @@ export function rowsToDraw(view: Span, drawn: Span | undefined, count: number, f
   const apart = drawn !== undefined && (drawn.to < view.from - 1 || drawn.from > view.to + 1);
   const next = drawn === undefined ? view : apart ? partOf(view, first) : grownInto(view, drawn);
   const kept = { from: Math.max(wanted.from, next.from), to: Math.min(wanted.to, next.to) };
-  const known = drawn === undefined ? 0 : Math.max(0, Math.min(kept.to, drawn.to) - Math.max(kept.from, drawn.from) + 1);
   if (!holds(kept, view)) return kept;
+  const known = drawn === undefined ? 0 : Math.max(0, Math.min(kept.to, drawn.to) - Math.max(kept.from, drawn.from) + 1);
   const room = Math.max(0, AT_ONCE - (kept.to - kept.from + 1 - known));
   const to = Math.min(wanted.to, kept.to + room);
   return { from: Math.max(wanted.from, kept.from - (room - (to - kept.to))), to };
@@ -72,10 +84,11 @@ const indexesOf = ({ from, to }: Span) => Array.from({ length: Math.max(0, to - 
 
 /**
  * The rows of a long list that are in view, and a few around them, drawn as there is time. `heightOf` gives each row's height in pixels; `scroller` is the
- * element that scrolls; `current` the row that has or gets the focus, which is drawn before others.
+ * element that scrolls. The row that gets the focus is drawn before others.
  */
-export function useVirtualRows(options: { count: number; current: number; scroller: () => HTMLElement | null; heightOf: (index: number) => number }): VirtualRows {
+export function useVirtualRows(options: { count: number; scroller: () => HTMLElement | null; heightOf: (index: number) => number }): VirtualRows {
   const [, redraw] = useState(0);
+  const [current, setCurrent] = useState(0);
   const drawn = useRef<Span | undefined>(undefined);
   const inView = useRef<Span>({ from: 0, to: -1 });
   const virtualizer = useRef<Virtualizer<HTMLElement, HTMLElement> | undefined>(undefined);
@@ -86,7 +99,7 @@ export function useVirtualRows(options: { count: number; current: number; scroll
     // A new function each time: the list of rows is remembered by it, and grows while nothing else changes.
     rangeExtractor: ({ startIndex, endIndex, count }: Range) => {
       inView.current = { from: startIndex, to: endIndex };
-      return indexesOf(rowsToDraw(inView.current, drawn.current, count, options.current));
+      return indexesOf(rowsToDraw(inView.current, drawn.current, count, current));
     },
     initialRect: { width: 1000, height: 800 },
     observeElementRect,
@@ -113,6 +126,12 @@ export function useVirtualRows(options: { count: number; current: number; scroll
   return {
     rows,
     height: live.getTotalSize(),
-    scrollTo: (index) => live.scrollToIndex(index),
+    reached: rows.some(({ index }) => index === current) ? current : rows[0]?.index,
+    reach: setCurrent,
+    goTo: (index) => {
+      setCurrent(index);
+      live.scrollToIndex(index);
+      requestAnimationFrame(() => options.scroller()?.querySelector<HTMLElement>(`[aria-rowindex="${index + 2}"]`)?.focus());
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rowsToDraw, type Span } from '@/components/ui/use-virtual-rows';
+import { rowAfter, rowsToDraw, type Span } from '@/components/ui/use-virtual-rows';
 
 /** Every span drawn from one view until nothing is added any more. */
 function untilAtRest(view: Span, count: number, drawn?: Span): Span[] {
@@ -59,9 +59,8 @@ describe('rows of a long list', () => {
         const view = { from, to: Math.min(count - 1, from + 11) };
         for (const drawn of [undefined, { from: 0, to: 3 }, { from: Math.max(0, from - 9), to: from + 2 }, { from: from + 5, to: from + 40 }, { from: 900, to: 930 }]) {
           for (const [step, span] of untilAtRest(view, count, drawn).entries()) {
-            const [from, to] = step > 0 || drawn === undefined || size(view) - covered(view, drawn) <= 6 ? [view.from, view.to] : [view.to, view.from];
-            expect(span.from).toBeLessThanOrEqual(from);
-            expect(span.to).toBeGreaterThanOrEqual(to);
+            const whole = step > 0 || drawn === undefined || size(view) - covered(view, drawn) <= 6;
+            expect(covered(view, span)).toBeGreaterThanOrEqual(whole ? size(view) : 6);
             expect(span.from).toBeGreaterThanOrEqual(0);
             expect(span.to).toBeLessThan(count);
             expect(size(span)).toBeLessThanOrEqual(28);
@@ -70,5 +69,14 @@ describe('rows of a long list', () => {
         }
       }
     }
+  });
+});
+
+describe('the keys of a list', () => {
+  it('lead up, down, ten at once and to either end, never out of it; other keys lead nowhere', () => {
+    const from = (index: number) => ['ArrowDown', 'ArrowUp', 'PageDown', 'PageUp', 'Home', 'End', 'a'].map((key) => rowAfter(key, index, 60));
+    expect(from(0)).toEqual([1, 0, 10, 0, 0, 59, undefined]);
+    expect(from(30)).toEqual([31, 29, 40, 20, 0, 59, undefined]);
+    expect(from(55)).toEqual([56, 54, 59, 45, 0, 59, undefined]);
   });
 });
