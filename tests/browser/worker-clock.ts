@@ -106,7 +106,6 @@ export class WorkerClock {
       return await Promise.race([asked, promise]);
     } finally {
       this.#deaths.delete(tell);
-      asked.catch(() => undefined);
     }
   }
 
