@@ -15,7 +15,7 @@ const NEXT = 'next';
 const HEARTBEAT = 'heartbeat';
 const HEARTBEAT_MINUTES = 5;
 
-/** With more different slot starts than this, reading campaigns whole is quicker than asking the index for each start. */
+/** After so many different starts the campaigns left are read whole. Asking for each start is quicker up to about 48 of them; with 100 it takes 46 ms, whole 26, so begun 33. */
 const MOMENTS_MAX = 20;
 
 /**
